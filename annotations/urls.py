@@ -11,44 +11,34 @@ from annotations.formats.registry import WRITTEN
 from annotations.history.entries import PARTS
 from annotations.models import Origin
 from annotations.views import (
-    accounts,
-    annotation_import,
     articles,
     autocomplete,
     claim_edit,
     claims,
-    codebook,
     comparison,
     concordance,
     corrections,
     evidence,
-    exports,
     help,
     history,
     home,
     live_updates,
-    members,
     occurrences,
-    open_page,
-    origins,
     passage_edit,
     passages,
-    people,
-    person_merge,
     proposed_corrections,
     reading_state,
-    records,
     relations,
     reviews,
     revisions,
     search,
-    sources,
     suggestions,
-    tag_edit,
-    tag_merge,
-    tags,
     undo,
 )
+from annotations.views.accounts import accounts, members
+from annotations.views.codebook import codebook, tag_edit, tag_merge, tags
+from annotations.views.interchange import annotation_import, exports, open_page
+from annotations.views.records import origins, people, person_merge, records, sources
 from corpus.models import Person, Source
 
 claim_patterns = [

@@ -1,6 +1,6 @@
 """Keyset pagination: a page starts after a key, not at an offset."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -106,29 +106,57 @@ def page_beside(
 
 
 def name_page_of(queryset: Rows, cursor: Mapping[str, str], *, size: int = PAGE_SIZE) -> Page[Any]:
-    """A page of rows in the order of their names (`name_key`, `pk`).
+    """A page of rows in the order of their names (`name_key`, `pk`), as `ordered_page_of`."""
+    return ordered_page_of(queryset, ("name_key", "pk"), cursor, size=size)
 
-    `cursor` is as for `page_beside`: "after" means the names that follow the row, "before" those
-    that precede it. `older` and `newer` of the Page are names, None if there is no such page.
+
+def ordered_page_of(
+    queryset: Rows,
+    order: Sequence[str],
+    cursor: Mapping[str, str],
+    *,
+    cursor_rows: Rows = None,
+    size: int = PAGE_SIZE,
+) -> Page[Any]:
+    """A page of rows in the order of several columns, such as ("-number", "name_key", "pk").
+
+    The last column is unique, and none is NULL. `cursor` is as for `page_beside`: "after" means
+    the rows that follow the row, "before" those that precede it. `cursor_rows` are the rows that
+    it may name, with these columns. `older` and `newer` of the Page are public ids.
     """
     side, public_id = next(iter(cursor.items()), ("", ""))
-    cursor_rows = queryset.model._base_manager.filter(public_id=public_id)
-    cursor_key = cursor_rows.values_list("name_key", "pk").first() if side else None
-    if cursor_key is not None:
-        name, pk = cursor_key
-    else:
+    rows = queryset.model._base_manager.all() if cursor_rows is None else cursor_rows
+    columns = [column.removeprefix("-") for column in order]
+    values = rows.filter(public_id=public_id).values_list(*columns).first() if side else None
+    if values is None:
         side = "first"
     if side == "before":
-        earlier = queryset.filter(name_key__lte=name).exclude(name_key=name, pk__gte=pk)
-        fetched = list(earlier.order_by("-name_key", "-pk")[: size + 1])
-        rows, has_previous, has_next = fetched[:size][::-1], len(fetched) > size, True
+        backwards = [c.removeprefix("-") if c.startswith("-") else f"-{c}" for c in order]
+        fetched = list(_beyond(queryset, backwards, values).order_by(*backwards)[: size + 1])
+        page_rows, has_previous, has_next = fetched[:size][::-1], len(fetched) > size, True
     else:
         if side == "after":
-            queryset = queryset.filter(name_key__gte=name).exclude(name_key=name, pk__lte=pk)
-        fetched = list(queryset.order_by("name_key", "pk")[: size + 1])
-        rows, has_previous, has_next = fetched[:size], side == "after", len(fetched) > size
+            queryset = _beyond(queryset, order, values)
+        fetched = list(queryset.order_by(*order)[: size + 1])
+        page_rows, has_previous, has_next = fetched[:size], side == "after", len(fetched) > size
     return Page(
-        rows=rows,
-        older=rows[-1].name_key if rows and has_next else None,
-        newer=rows[0].name_key if rows and has_previous else None,
+        rows=page_rows,
+        older=page_rows[-1].public_id if page_rows and has_next else None,
+        newer=page_rows[0].public_id if page_rows and has_previous else None,
     )
+
+
+def _beyond(rows: Rows, order: Sequence[str], values: Sequence[Any]) -> Rows:
+    """The rows that follow one with these values of the columns."""
+    equal: dict[str, Any] = {}
+    last = len(order) - 1
+    for n, (column, value) in enumerate(zip(order, values, strict=True)):
+        name = column.removeprefix("-")
+        following, preceding = ("lt", "gt") if column.startswith("-") else ("gt", "lt")
+        if n == 0:
+            rows = rows.filter(**{f"{name}__{following}{'e' if last else ''}": value})
+        else:
+            is_last = "e" if n == last else ""
+            rows = rows.exclude(**equal, **{f"{name}__{preceding}{is_last}": value})
+        equal[name] = value
+    return rows

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from annotations.forms.records import OriginForm
+from annotations.forms.records.records import OriginForm
 from annotations.models import Origin
 from corpus.record_admin.forms import imprecise_date_field
 from corpus.record_admin.lists import PresenceFilter

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from django.db.models import Q
 
+from annotations.claims.orders import NEWEST, ordered_claims_page
 from annotations.models import Claim, ClaimTag, Evidence, Publication, Relation, RelationKind
 from annotations.publishing.claim_page import by_words
 from annotations.publishing.counting import CONTRADICTS, REPORTS, EvidenceSource, count
@@ -39,15 +40,19 @@ COLUMNS = (
     *("pk", "public_id", "statement", "slug", "attribution", "said_on", "said_precision"),
     *("credibility", "verdict", "status", "edited_at", "publication_id"),
 )
+ROW_COLUMNS = (*COLUMNS, "publication__published_at", "speaker__name")
 
 
-def list_lines(cursor, claims):
-    """A page of present claims and their ClaimLines, newest first, for members.
+def list_lines(cursor, claims, sort=NEWEST):
+    """A page of present claims and their ClaimLines, in one of ORDERS, for members.
 
     A cursor is {"before": id} or {"after": id} of the claim that the neighbouring page starts or
     ends with, or empty. The rows of the page have the `public_id` of each claim.
     """
-    page = pagination.page_beside(_rows(claims), "pk", cursor)
+    if sort == NEWEST:
+        page = pagination.page_beside(_rows(claims), "pk", cursor)
+    else:
+        page = ordered_claims_page(claims.present(), sort, cursor, ROW_COLUMNS)
     return page, lines_of(page)
 
 
@@ -75,8 +80,7 @@ def lines_with_opponents(cursor, claims):
 
 
 def _rows(claims):
-    columns = (*COLUMNS, "publication__published_at", "speaker__name")
-    return claims.present().values_list(*columns, named=True)
+    return claims.present().values_list(*ROW_COLUMNS, named=True)
 
 
 def _lines(rows, contradicted):

@@ -3,16 +3,24 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from annotations.models import ClaimTag, PassageTag, Tag
 from annotations.names.tag_names import group_of
 from corpus.names import name_key
-from corpus.pagination import COUNT_LIMIT, BoundedCount, Page, name_page_of
+from corpus.pagination import COUNT_LIMIT, BoundedCount, ordered_page_of
 
 # A codebook is shown on one page; one of more tags than this is paged.
 PAGE_SIZE = 1_000
 MAX_SUMMARY_LENGTH = 200
-BY_NAME, BY_USE = "name", "use"
+BY_NAME, BY_USE, BY_LAST_USE, BY_AGE = "name", "use", "recent", "added"
+# The words and columns of each order of the codebook.
+ORDERS = {
+    BY_NAME: ("name, in groups", ("name_key", "pk")),
+    BY_USE: ("most used", ("-passages_and_articles", "-claim_number", "name_key", "pk")),
+    BY_LAST_USE: ("recently used", ("-last_used", "name_key", "pk")),
+    BY_AGE: ("recently added", ("-pk",)),
+}
 # More than any number that is counted.
 TWO_NUMBERS = COUNT_LIMIT + 2
 
@@ -84,20 +92,19 @@ class TagGroup:
 def codebook_page(tags, cursor, *, sort=BY_NAME, unused=False, with_former=False):
     """A page of tags as (Page of tags, list of TagGroups), in a fixed number of queries.
 
-    By name, tags without a group come first; by use, all are in one group, those with most
-    passages first, then those in most articles.
+    By name, tags without a group come first; in the other orders all are in one group. By use,
+    those with most passages come first, then those in most articles.
     """
     if unused:
         tags = tags.filter(~Exists(_passage_links()), ~Exists(_claim_links()))
-    tags = _with_numbers(tags)
-    if sort == BY_USE:
-        tags = tags.order_by("-passages_and_articles", "-claim_number", "name_key", "pk")
-        page = Page(list(tags[:PAGE_SIZE]), None, None)
-    else:
-        page = name_page_of(tags, cursor, size=PAGE_SIZE)
+    _, columns = ORDERS[sort]
+    rows, all_rows = _with_numbers(tags), _with_numbers(Tag.objects.all())
+    if sort == BY_LAST_USE:
+        rows, all_rows = _with_last_use(rows), _with_last_use(all_rows)
+    page = ordered_page_of(rows, columns, cursor, cursor_rows=all_rows, size=PAGE_SIZE)
     former = tags.model.objects.former_names(page.rows) if with_former else {}
     entries = [_tag_usage(tag, former.get(tag.pk, ())) for tag in page]
-    return page, [TagGroup("", entries)] if sort == BY_USE and entries else _grouped(entries)
+    return page, [TagGroup("", entries)] if sort != BY_NAME and entries else _grouped(entries)
 
 
 def _grouped(entries):
@@ -152,6 +159,11 @@ def _with_numbers(tags):
         passages_and_articles=_CountedTwice(articles[:limit], two_numbers=TWO_NUMBERS),
         claim_number=_Counted(_claim_links().values("pk")[:limit]),
     )
+
+
+def _with_last_use(tags):
+    newest = PassageTag.objects.filter(tag=OuterRef("pk")).order_by("-pk").values("pk")
+    return tags.annotate(last_used=Coalesce(Subquery(newest[:1]), 0))
 
 
 def _passage_links():

@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.template.loader import render_to_string
 
 from annotations.claims.filters import filtered
+from annotations.claims.orders import NEWEST, ORDERS
 from annotations.forms.fields import MAX_NAME_LENGTH
 from annotations.models import Claim, Credibility, Status, Tag
 from corpus.ids import is_id
@@ -85,6 +86,7 @@ class ClaimFilterForm(QueryForm):
         required=False,
     )
     dispute = forms.BooleanField(required=False, label="Disputed only")
+    sort = forms.ChoiceField(choices=[(name, name) for name in ORDERS if name], required=False)
 
     def __init__(self, query):
         super().__init__(query, auto_id="filter_%s")
@@ -128,13 +130,30 @@ class ClaimFilterForm(QueryForm):
         return status if status in Status.values else Status.PUBLISHED.value
 
     @property
+    def order(self):
+        """The name of the order in ORDERS."""
+        return self.cleaned_data.get("sort", NEWEST)
+
+    @property
+    def orders(self):
+        """(words, query of this list in that order, whether it is in that order) for links."""
+        for name, (words, _) in ORDERS.items():
+            pairs = self.filters | ({"sort": name} if name else {})
+            yield words, urlencode(pairs), name == self.order
+
+    @property
+    def filters(self):
+        """{field: typed text} of the filters that are set, without the order."""
+        return {name: text for name, text in self._texts().items() if name != "sort"}
+
+    @property
     def export_query(self):
         """The query that exports what the list shows."""
-        return urlencode({"status": CURRENT, **self._texts()})
+        return urlencode({"status": CURRENT, **self.filters})
 
     @property
     def query(self):
-        """The filters as the list's query string; "" if none is set."""
+        """The filters and the order as the list's query string; "" if none is set."""
         return urlencode(self._texts())
 
     def _texts(self):

@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 
+from annotations.codebook.rights import may_change
 from annotations.corrections.carry_over import catch_up as catch_up_passage
 from annotations.corrections.taking_back import take_back
 from annotations.history.wording import EXPORT_KINDS
@@ -14,6 +15,7 @@ from annotations.models.evidence import Evidence
 from annotations.models.passage import Passage, PassagePerson
 from annotations.models.placement import Placement
 from annotations.models.saved_search import SavedSearch
+from annotations.models.tag import Tag
 from annotations.models.tag_link import ClaimTag, PassageTag
 from corpus.models import Article, Person, Revision, Source
 from corpus.models.revision_text import text_of
@@ -84,6 +86,8 @@ def _may_change(change, user):
         return user.has_perm("annotations.edit_any_passage")
     if any(field.name == "status" for field in change.fields):
         return user.has_perm("annotations.publish_claim")
+    if change.model is Tag:
+        return may_change(Tag(pk=change.pk), user)
     return user.has_perm(_permission("change", change))
 
 

@@ -1,44 +1,31 @@
 """Shared by the pages of sources, people and tags."""
 
-from django.db.models import IntegerField, Subquery
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
 from annotations.claims.rows import lines_with_opponents
 from annotations.forms.passage_filter import PassageFilterForm
-from annotations.forms.records import NameListForm
+from annotations.forms.records.records import NameListForm
+from annotations.pages.orders import ordered_list
 from annotations.passages.excerpts import excerpts_page, readable
 from annotations.passages.facets import facets_of
-from corpus.pagination import COUNT_LIMIT, bounded_count, name_page_of
+from corpus.pagination import bounded_count
 from corpus.web.paging_forms import CursorForm
 from corpus.web.redirects import with_query
 
 
-class CountUpTo(Subquery):
-    """How many rows another table has for each row: at most COUNT_LIMIT + 1 are counted.
-
-    A source may have published most of a large corpus.
-    """
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
-    output_field = IntegerField()
-
-    def __init__(self, rows):
-        super().__init__(rows.order_by().values("pk")[: COUNT_LIMIT + 1])
-
-
 def name_list(request, template, rows, with_counts=None, **context):
-    """A page of rows ordered by name, as many as NameListForm lets through.
+    """A page of rows in the order that was chosen, as many as NameListForm lets through.
 
-    `with_counts(rows)` annotates those of the page alone.
+    `with_counts(rows)` annotates those of the page alone, unless the order is by such a number.
     """
     form = NameListForm.parse(request.GET)
     rows = form.filter(rows)
-    counted = with_counts(rows) if with_counts else rows
-    page = name_page_of(counted, CursorForm.parse(request.GET))
+    page = ordered_list(rows, form.order_of(rows.model), CursorForm.parse(request.GET), with_counts)
     query = f"{urlencode(form.asked)}&" if form.asked else ""
     context |= {"page": page, "count": bounded_count(rows), "q": form.typed, "query": query}
-    context["filters"] = form.asked
+    context |= {"filters": form.filters, "orders": list(form.orders(rows.model))}
+    context["sort"] = form.sort_of(rows.model)
     return render(request, template, context)
 
 

@@ -7,7 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from annotations.publishing.counting import CONTRADICTS, REPORTS, SUPPORTS, join_with_and
+from annotations.publishing.counting import (
+    CONTRADICTS,
+    REPORTS,
+    SUPPORTS,
+    join_with_and,
+    number_of,
+    words_of,
+)
 from annotations.publishing.record import Json, Row
 from annotations.publishing.text_fragments import text_fragment
 from corpus.dates import DAY, ImpreciseDate, parse
@@ -70,6 +77,11 @@ class EvidenceGroup:
     articles: int
     parts: list[EvidencePart]
 
+    @property
+    def articles_words(self) -> str:
+        """Such as "2 articles"."""
+        return number_of(self.articles, "article")
+
 
 @dataclass(frozen=True)
 class RelationPart:
@@ -110,8 +122,8 @@ class ClaimPage:
 
     @property
     def reports_words(self) -> str:
-        """Such as "2 reports, 1 independent origin"."""
-        return str(self.counts[REPORTS]["words"])
+        """Such as "2 reports from 1 independent origin"."""
+        return self._count_words(REPORTS)
 
     @property
     def reports_reason(self) -> str:
@@ -130,9 +142,8 @@ class ClaimPage:
             sentences.append(f"{join_with_and(self._contradicting_speakers)} {verb} it.")
         nameless = sum(not part.has_speaker for part in self._contradictions)
         if nameless:
-            claims = "1 claim" if nameless == 1 else f"{nameless} claims"
             verb = "contradicts" if nameless == 1 else "contradict"
-            sentences.append(f"{claims} without a named speaker {verb} it.")
+            sentences.append(f"{number_of(nameless, 'claim')} without a named speaker {verb} it.")
         return " ".join(sentence for sentence in sentences if sentence)
 
     @property
@@ -178,7 +189,12 @@ class ClaimPage:
         if not count["articles"]:
             return ""
         reason = count["reason"] if count["articles"] > 1 else ""
-        return f"{count['words']}. {reason}".strip()
+        return f"{self._count_words(stance)}. {reason}".strip()
+
+    def _count_words(self, stance: str) -> str:
+        # Not the words of the record: one that was frozen earlier may have other ones.
+        count = self.counts[stance]
+        return words_of(stance, count["articles"], count["origins"])
 
     def _contradiction_parts(self) -> Iterator[str]:
         speakers = self._contradicting_speakers
@@ -190,7 +206,7 @@ class ClaimPage:
             yield "contradicted by another claim"
         articles = self.counts[CONTRADICTS]["articles"]
         if articles:
-            yield f"contradicted in {articles} article{'s' if articles > 1 else ''}"
+            yield f"contradicted in {number_of(articles, 'article')}"
 
 
 def page_of(

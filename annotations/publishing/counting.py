@@ -10,11 +10,11 @@ from dataclasses import dataclass
 REPORTS, SUPPORTS, CONTRADICTS = "reports", "supports", "contradicts"
 STANCES = (REPORTS, SUPPORTS, CONTRADICTS)
 
-# The nouns of a stance's count, singular and plural.
-NOUNS = {
-    REPORTS: ("report", "reports"),
-    SUPPORTS: ("article supports it", "articles support it"),
-    CONTRADICTS: ("article contradicts it", "articles contradict it"),
+# The words before a stance's count, and what is counted.
+COUNTED = {
+    REPORTS: ("", "report"),
+    SUPPORTS: ("Supported by ", "article"),
+    CONTRADICTS: ("Contradicted by ", "article"),
 }
 
 
@@ -53,12 +53,33 @@ class Count:
 
     @property
     def words(self) -> str:
-        """Such as "2 reports, 1 independent origin"."""
-        noun = NOUNS[self.stance][self.articles != 1]
-        if not self.articles:
-            return f"No {noun}"
-        origins = "independent origin" if self.origins == 1 else "independent origins"
-        return f"{self.articles} {noun}, {self.origins} {origins}"
+        """The numbers as `words_of` says them."""
+        return words_of(self.stance, self.articles, self.origins)
+
+
+def words_of(stance: str, articles: int, origins: int) -> str:
+    """The numbers of articles and origins of a stance, with their units.
+
+    >>> words_of("reports", 2, 1)
+    '2 reports from 1 independent origin'
+    >>> words_of("supports", 1, 1)
+    'Supported by 1 article from 1 independent origin'
+    >>> words_of("reports", 0, 0)
+    'No reports'
+    """
+    before, noun = COUNTED[stance]
+    if not articles:
+        return f"{before}no {noun}s".capitalize()
+    return f"{before}{number_of(articles, noun)} from {number_of(origins, 'independent origin')}"
+
+
+def number_of(number: int, noun: str) -> str:
+    """A number with its noun, which takes an s.
+
+    >>> number_of(0, "article"), number_of(1, "article")
+    ('0 articles', '1 article')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def count(evidence_sources: Iterable[EvidenceSource], stance: str) -> Count:

@@ -42,7 +42,8 @@ def claim_list(request):
 
 def _members_list(request):
     form = ClaimFilterForm.parse(request.GET)
-    page, lines = list_lines(ClaimQueryForm.parse(request.GET).cursor, form.listed_claims)
+    cursor = ClaimQueryForm.parse(request.GET).cursor
+    page, lines = list_lines(cursor, form.listed_claims, form.order)
     query = f"{form.query}&" if form.query else ""
     context = {"page": page, "lines": lines, "form": form, "query": query}
     context["offered"] = offered_by(lines)

@@ -219,18 +219,23 @@ CODEBOOK = [
     Row(
         f"tags/{ID}/edit/",
         "/tags/{tag}/edit/",
-        editors("200"),
-        editors("303 /tags/{tag}/*"),
+        owner_and_editors("200"),
+        owner_and_editors("303 /tags/{tag}/*"),
         {"name": "Another name"} | VERSION,
     ),
-    Row(f"tags/{ID}/delete/", "/tags/{tag}/delete/", editors("200"), editors("303 /tags/")),
+    Row(
+        f"tags/{ID}/delete/",
+        "/tags/{tag}/delete/",
+        owner_and_editors("200"),
+        owner_and_editors("303 /tags/"),
+    ),
     # What was merged into another leads there.
     Row(f"tags/{ID}/", "/tags/{merged_tag}/", members("302 {other_tag_url}"), members("405")),
     Row(
         f"tags/{ID}/merge/",
         "/tags/{tag}/merge/",
-        editors("200"),
-        editors("303 {other_tag_url}"),
+        owner_and_editors("200"),
+        owner_and_editors("303 {other_tag_url}"),
         {"into": "{other_tag}"} | VERSION,
     ),
     Row(

@@ -283,7 +283,7 @@ class FirstCorpus(TestCase):
 
     def test_two_reports_of_one_briefing_count_once(self):
         counts = claim_saying("lack the resources to take").publication.content["counts"]
-        assert counts["reports"]["words"] == "2 reports, 1 independent origin"
+        assert counts["reports"]["words"] == "2 reports from 1 independent origin"
 
     def test_published_claims_are_frozen_once_with_their_relations_from_both_sides(self):
         assert set(Publication.objects.values_list("number", flat=True)) == {1}

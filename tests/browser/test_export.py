@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from annotations.exports import table as tables
 from annotations.models import Passage, PassageTag, Placement
-from annotations.views import exports
+from annotations.views.interchange import exports
 from tests.browser.desk import sign_in
 from tests.browser.page_faults import faults_shown
 from tests.support.factories import EDITORS, make_article, make_passage, make_tag, make_user

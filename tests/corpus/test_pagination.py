@@ -1,7 +1,14 @@
 import pytest
 
 from corpus.models import Article, Person
-from corpus.pagination import BoundedCount, bounded_count, name_page_of, page_beside, page_of
+from corpus.pagination import (
+    BoundedCount,
+    bounded_count,
+    name_page_of,
+    ordered_page_of,
+    page_beside,
+    page_of,
+)
 from tests.support.acts import act
 from tests.support.factories import make_article, make_person, make_user
 
@@ -87,3 +94,27 @@ def test_tally_counts_no_further_than_it_is_worth(articles):
     rows = Article.objects.all()
     assert [str(bounded_count(rows, most)) for most in (4, 5, 6)] == ["4+", "5", "5"]
     assert str(BoundedCount(1_000, True)) == "1,000+"
+
+
+@pytest.mark.parametrize(
+    "order", [("-kind", "name_key", "pk"), ("kind", "-name_key", "-pk"), ("-pk",)]
+)
+def test_every_page_of_an_order_is_reached_forwards_and_back(order):
+    people = [make_person(name) for name in ("C", "A", "B", "B", "B")]
+    for person in people[:3]:
+        Person.objects.filter(pk=person.pk).update(kind="group")
+    expected = list(Person.objects.order_by(*order))
+
+    def page(**cursor):
+        return ordered_page_of(Person.objects.all(), order, cursor, size=2)
+
+    forwards = [page()]
+    while forwards[-1].older:
+        forwards.append(page(after=forwards[-1].older))
+    backwards = [forwards[-1]]
+    while backwards[-1].newer:
+        backwards.append(page(before=backwards[-1].newer))
+
+    assert [row for one in forwards for row in one] == expected
+    assert [row for one in backwards[::-1] for row in one] == expected[-len(expected) :]
+    assert [len(one) for one in forwards] == [2, 2, 1]

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from annotations.exports.export import NOUNS, SUFFIXES
 from annotations.exports.references import REFERENCE_FORMATS
 from annotations.formats.registry import WRITTEN
-from annotations.forms.export import ExportRefused, export_of
+from annotations.forms.interchange.export import ExportRefused, export_of
 from corpus.management.commands.import_articles import member_named
 from corpus.models import acting
 

@@ -7,7 +7,7 @@ from lxml import html
 
 from annotations.exports import table as tables
 from annotations.exports import workbooks
-from annotations.views import exports
+from annotations.views.interchange import exports
 from corpus.models import Action
 from tests.annotations.exports.test_exports import body, browser_of, sheets
 from tests.support.factories import make_article, make_claim, make_evidence, make_passage, make_user

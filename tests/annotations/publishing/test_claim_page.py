@@ -62,39 +62,43 @@ def evidence(letter="B", quote="Kabul fell.", stance="reports", url=""):
     }
 
 
-REPORTS = {"reports": counted(2, "2 reports, 1 independent origin", "They share it.")}
+REPORTS = {"reports": counted(2, "2 reports from 1 independent origin", "They share it.")}
 
 
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({}, "Said by Zamir Kabulov, 5 August 2021. 2 reports, 1 independent origin."),
+        ({}, "Said by Zamir Kabulov, 5 August 2021. 2 reports from 1 independent origin."),
         (
             {"relations": [relation("contradicts", "Alexei Valyuzhenich")]},
-            "Said by Zamir Kabulov, 5 August 2021. 2 reports, 1 independent origin; contradicted "
+            "Said by Zamir Kabulov, 5 August 2021. 2 reports from 1 independent origin; "
+            "contradicted "
             "by Alexei Valyuzhenich.",
         ),
         (
             {"speaker": None, "attribution": "some analysts", "said": "2021-07"},
-            "Attributed to “some analysts”, July 2021. 2 reports, 1 independent origin.",
+            "Attributed to “some analysts”, July 2021. 2 reports from 1 independent origin.",
         ),
         (
             {"said": None, "verdict": "premature"},
-            "Said by Zamir Kabulov. 2 reports, 1 independent origin. Verdict: premature.",
+            "Said by Zamir Kabulov. 2 reports from 1 independent origin. Verdict: premature.",
         ),
         (
             {"relations": [relation("contradicts", "reportedly", has_speaker=False)]},
-            "Said by Zamir Kabulov, 5 August 2021. 2 reports, 1 independent origin; contradicted "
+            "Said by Zamir Kabulov, 5 August 2021. 2 reports from 1 independent origin; "
+            "contradicted "
             "by another claim.",
         ),
         (
             {"relations": [relation("contradicts", name) for name in "ABCD"]},
-            "Said by Zamir Kabulov, 5 August 2021. 2 reports, 1 independent origin; contradicted "
+            "Said by Zamir Kabulov, 5 August 2021. 2 reports from 1 independent origin; "
+            "contradicted "
             "by A, B, C and others.",
         ),
         (
             {"counts": REPORTS | {"contradicts": counted(1, "1 article contradicts it")}},
-            "Said by Zamir Kabulov, 5 August 2021. 2 reports, 1 independent origin; contradicted "
+            "Said by Zamir Kabulov, 5 August 2021. 2 reports from 1 independent origin; "
+            "contradicted "
             "in 1 article.",
         ),
     ],
@@ -117,10 +121,15 @@ def test_a_contradicting_relation_makes_a_dispute(fields, expected):
     assert page_of(record(**fields)).is_contradicted == expected
 
 
+def test_a_record_that_was_frozen_with_other_words_is_read_with_those_of_today():
+    page = page_of(record({"reports": counted(2, "2 reports, 1 independent origin")}))
+    assert page.reports_words == "2 reports from 1 independent origin"
+
+
 def test_contradicting_evidence_makes_a_dispute():
     page = page_of(record({"contradicts": counted(1, "1 article contradicts it, 1 origin")}))
     assert page.is_contradicted is True
-    assert page.contradicts_words == "1 article contradicts it, 1 origin."
+    assert page.contradicts_words == "Contradicted by 1 article from 1 independent origin."
 
 
 def test_what_contradicts_is_said_in_sentences():

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from annotations.publishing.counting import (
     Count,
     EvidenceSource,
     count,
+    words_of,
 )
 
 BRIEFING = {"origin": "b", "origin_name": "Briefing in Moscow", "origin_kind": "briefing"}
@@ -31,6 +33,22 @@ def unsigned(article, **fields):
     return EvidenceSource(stance=REPORTS, article=article, title=article, **fields)
 
 
+@pytest.mark.parametrize(
+    ("stance", "articles", "origins", "words"),
+    [
+        (REPORTS, 0, 0, "No reports"),
+        (REPORTS, 1, 1, "1 report from 1 independent origin"),
+        (REPORTS, 1, 2, "1 report from 2 independent origins"),
+        (REPORTS, 2, 1, "2 reports from 1 independent origin"),
+        (SUPPORTS, 0, 0, "Supported by no articles"),
+        (SUPPORTS, 1, 1, "Supported by 1 article from 1 independent origin"),
+        (CONTRADICTS, 2, 2, "Contradicted by 2 articles from 2 independent origins"),
+    ],
+)
+def test_each_number_has_its_unit(stance, articles, origins, words):
+    assert words_of(stance, articles, origins) == words
+
+
 def test_nothing_reported():
     assert count([], REPORTS) == Count(REPORTS, 0, 0, "")
     assert count([], REPORTS).words == "No reports"
@@ -40,14 +58,14 @@ def test_two_articles_of_one_briefing_count_once():
     given = [told_by("Reuters", **BRIEFING), told_by("TASS", **BRIEFING)]
     reason = "Reuters and TASS carry the same briefing, so they count once."
     assert count(given, REPORTS) == Count(REPORTS, 2, 1, reason)
-    assert count(given, REPORTS).words == "2 reports, 1 independent origin"
+    assert count(given, REPORTS).words == "2 reports from 1 independent origin"
 
 
 def test_an_article_counts_once_however_often_it_says_it():
     given = [told_by("Reuters"), told_by("Reuters"), told_by("TASS")]
     counted = count(given, REPORTS)
     assert counted == Count(REPORTS, 2, 2, "No two of them share an origin.")
-    assert counted.words == "2 reports, 2 independent origins"
+    assert counted.words == "2 reports from 2 independent origins"
 
 
 def test_a_stated_origin_stands_before_the_source():
@@ -106,8 +124,8 @@ def test_stances_are_counted_apart():
     ]
     counts = [(c.articles, c.origins) for c in (count(given, stance) for stance in STANCES)]
     assert counts == [(1, 1), (1, 1), (1, 1)]
-    assert count(given, CONTRADICTS).words == "1 article contradicts it, 1 independent origin"
-    assert count(given[:1], SUPPORTS).words == "No articles support it"
+    assert count(given, CONTRADICTS).words == "Contradicted by 1 article from 1 independent origin"
+    assert count(given[:1], SUPPORTS).words == "Supported by no articles"
 
 
 def test_an_origin_stated_on_another_stance_does_not_count():

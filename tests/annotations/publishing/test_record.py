@@ -115,19 +115,19 @@ def test_the_record_holds_the_claim_as_it_was_published():
             "reports": {
                 "articles": 1,
                 "origins": 1,
-                "words": "1 report, 1 independent origin",
+                "words": "1 report from 1 independent origin",
                 "reason": "It comes from one briefing: Weekly briefing, 5 August 2021.",
             },
             "supports": {
                 "articles": 0,
                 "origins": 0,
-                "words": "No articles support it",
+                "words": "Supported by no articles",
                 "reason": "",
             },
             "contradicts": {
                 "articles": 0,
                 "origins": 0,
-                "words": "No articles contradict it",
+                "words": "Contradicted by no articles",
                 "reason": "",
             },
         },

@@ -7,7 +7,13 @@ from annotations.models import Claim
 from corpus.models import Action
 from tests.support.acts import act
 from tests.support.claim_pages import signed_in, text_of
-from tests.support.factories import EDITORS, make_claim, make_published_claim, make_user
+from tests.support.factories import (
+    EDITORS,
+    make_claim,
+    make_evidence,
+    make_published_claim,
+    make_user,
+)
 from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +60,23 @@ def test_public_reads_the_reason_and_nothing_else_of_the_claim(client, editor):
         "This claim was withdrawn",
         f"Withdrawn: {REASON}",
     )
+
+
+def test_members_read_a_withdrawn_claim_with_the_reason_and_what_the_public_reads(editor):
+    author = make_user()
+    claim = make_claim("Kabul fell", by=author)
+    make_evidence(claim)
+    act(make_user(EDITORS), claim.publish)
+    act(make_user(EDITORS), claim.withdraw, reason=REASON)
+    browser = Client()
+    browser.force_login(author)
+
+    for reader in (browser, editor):
+        page = text_of(reader.get(claim.get_absolute_url()))
+        assert ("Kabul fell" in page, f"Withdrawn: {REASON}" in page) == (True, True)
+    public = browser.get(f"{claim.get_absolute_url()}?as=stranger")
+    assert (public.status_code, "Kabul" in public.content.decode()) == (410, False)
+    assert REASON in text_of(public)
 
 
 @pytest.mark.parametrize("typed", [{}, {"reason": "  "}, {"reason": "x" * 501}])

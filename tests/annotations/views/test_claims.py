@@ -183,7 +183,7 @@ def test_the_page_previews_well(client):
     )
     address = f"{settings.SITE_URL}{claim.get_absolute_url()}"
     response = client.get(claim.get_absolute_url())
-    description = "Said by Zamir Kabulov, August 2021. 1 report, 1 independent origin."
+    description = "Said by Zamir Kabulov, August 2021. 1 report from 1 independent origin."
     given = meta(response)
     expected = {
         "description": description,
@@ -280,8 +280,8 @@ def test_a_member_sees_a_draft_as_it_stands(member):
     for words in (
         "Claim, draft",
         "attributed to “reportedly”",
-        "1 report, 1 independent origin. No origin is named, so TASS counts.",
-        "Reported by 1",
+        "1 report from 1 independent origin. No origin is named, so TASS counts.",
+        "Reported by 1 article",
         "C4 source fairly reliable claim doubtful",
         "His words.",
         "Added by olga",

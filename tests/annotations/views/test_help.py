@@ -25,7 +25,7 @@ def test_help_says_what_grades_and_figures_mean_in_the_words_of_the_desk(client)
         "usually reliable",
         "cannot be judged",
     ]
-    assert "2 reports, 1 independent origin" in response.content.decode()
+    assert "2 reports from 1 independent origin" in response.content.decode()
 
 
 def test_help_is_linked_at_the_foot_of_every_page(client):

@@ -127,7 +127,7 @@ def test_main_job_from_an_analysts_sign_in_to_a_strangers_permalink(desk, browse
 
     assert private.goto(permalink).status == 200
     assert private.get_by_role("heading", level=1).text_content() == STATEMENT
-    assert private.get_by_text("1 report, 1 independent origin").first.is_visible()
+    assert private.get_by_text("1 report from 1 independent origin").first.is_visible()
     assert private.locator("blockquote").all_inner_texts() == [QUOTE]
     assert private.context.cookies() == []
 

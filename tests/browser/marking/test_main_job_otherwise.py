@@ -61,7 +61,7 @@ def assert_published(page, permalink):
     assert page.goto(permalink).status == 200
     assert page.get_by_role("heading", level=1).text_content() == STATEMENT
     assert page.locator("blockquote").all_inner_texts() == [QUOTE]
-    assert page.get_by_text("1 report, 1 independent origin").first.is_visible()
+    assert page.get_by_text("1 report from 1 independent origin").first.is_visible()
     assert page.context.cookies() == []
 
 

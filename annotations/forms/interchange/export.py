@@ -4,7 +4,7 @@ from annotations.exports.export import NOUNS, Export
 from annotations.forms.article_list import ArticleFilterForm
 from annotations.forms.claim_list import ClaimFilterForm
 from annotations.forms.passage_filter import PassageFilterForm
-from annotations.forms.records import NameListForm
+from annotations.forms.records.records import NameListForm
 from annotations.forms.search import SearchForm
 from annotations.models import Origin, Passage
 from annotations.search.query import parse_query

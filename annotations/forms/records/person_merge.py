@@ -1,6 +1,6 @@
 from django import forms
 
-from annotations.forms.records import RecordMergeForm
+from annotations.forms.records.records import RecordMergeForm
 from corpus.models import Person
 
 

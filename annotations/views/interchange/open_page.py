@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.corrections.text_diff import changes
-from annotations.forms.open_page import OpenPageForm
+from annotations.forms.interchange.open_page import OpenPageForm
 from annotations.passages.marking import AlreadyMarked, KeyConflict, QuoteMismatch
 from annotations.passages.selected_words import mark_selected, span_of
 from corpus.importing.open_page import save_open_page

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 from annotations.claims.filters import said_by
 from annotations.models import Claim, PassagePerson, Role
 from annotations.pages.names import (
-    CountUpTo,
     claims_section,
     mentions_section,
     name_list,
@@ -15,6 +14,7 @@ from annotations.pages.names import (
     to_canonical,
 )
 from annotations.passages.excerpts import passages_naming, readable
+from corpus.db.count_up_to import CountUpTo
 from corpus.models import Alias, Person
 from corpus.records.merging import suggested_merges
 

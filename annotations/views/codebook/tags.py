@@ -3,8 +3,9 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from annotations.claims.filters import tagged_with
-from annotations.codebook.overview import codebook_page
-from annotations.forms.tag import CodebookFilterForm
+from annotations.codebook.overview import ORDERS, codebook_page
+from annotations.codebook.rights import may_change
+from annotations.forms.codebook.tag import CodebookFilterForm
 from annotations.models import Claim, Tag
 from annotations.pages.names import (
     claims_section,
@@ -37,6 +38,7 @@ def tag_list(request):
     given = {name: value for name, value in filters.items() if value and value != "name"}
     query = f"{urlencode(given)}&" if given else ""
     context = {"page": page, "groups": groups, "query": query, "suggested": suggested, **filters}
+    context["sorts"] = [(name, words) for name, (words, _) in ORDERS.items()]
     context["is_compact"] = len(page) > COMPACT_FROM and not filters["full"]
     return render(request, "annotations/tags/tag_list.html", context)
 
@@ -54,6 +56,7 @@ def tag(request, public_id, slug=""):
     passages = filters.filter(readable(request.user))
     context |= {
         "tag": tag,
+        "may_change": may_change(tag, request.user),
         "merged": list(tag.merged.present().in_name_order()),
         "former_names": Tag.objects.former_names([tag]).get(tag.pk, []),
         "passages": mentions_section(request, passages, "passages", filters.query),

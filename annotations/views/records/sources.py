@@ -6,7 +6,6 @@ from annotations.claims.filters import reported_by
 from annotations.models import Claim
 from annotations.models.passage import with_passage_counts
 from annotations.pages.names import (
-    CountUpTo,
     claims_section,
     mentions_section,
     name_list,
@@ -14,6 +13,7 @@ from annotations.pages.names import (
     to_canonical,
 )
 from annotations.passages.excerpts import readable
+from corpus.db.count_up_to import CountUpTo
 from corpus.models import Article, Grade, Source
 from corpus.pagination import bounded_count, page_beside
 from corpus.records.merging import suggested_merges

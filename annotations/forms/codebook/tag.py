@@ -1,6 +1,6 @@
 from django import forms
 
-from annotations.codebook.overview import BY_NAME, BY_USE
+from annotations.codebook.overview import BY_NAME, ORDERS
 from annotations.forms.fields import MAX_TAG_LENGTH, find_by_link
 from annotations.models import Tag
 from annotations.models.tag import DIGITS, HUES
@@ -14,7 +14,7 @@ class CodebookFilterForm(QueryForm):
     """The filters of the codebook and its order."""
 
     q = forms.CharField(required=False, max_length=200)
-    sort = forms.ChoiceField(choices=[(BY_NAME, "by name"), (BY_USE, "most used")])
+    sort = forms.ChoiceField(choices=[(name, words) for name, (words, _) in ORDERS.items()])
     unused = forms.BooleanField(required=False)
     full = forms.BooleanField(required=False)
 

@@ -13,7 +13,7 @@ from annotations.accounts.activity import activity_of
 from annotations.accounts.changes import changes_of, invite, log_link, set_active, set_group
 from annotations.accounts.groups import rights_of
 from annotations.accounts.links import is_invited, links_for
-from annotations.forms.account import NO_GROUP, ActivityForm, GroupForm, InvitationForm
+from annotations.forms.accounts.account import NO_GROUP, ActivityForm, GroupForm, InvitationForm
 from annotations.history.entries import actions_by, history_page
 from annotations.history.notices import note
 from corpus.web.edit_form import posted, with_form

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
-from annotations.forms.annotation_import import AnnotationFileForm
+from annotations.forms.interchange.annotation_import import AnnotationFileForm
 from annotations.interchange import jobs, report
 from annotations.models import AnnotationJob
 from corpus.importing.rights import may_import

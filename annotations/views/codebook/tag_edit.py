@@ -4,7 +4,8 @@ from django.contrib.auth.decorators import permission_required
 from django.shortcuts import render
 
 from annotations.claims.filters import tagged_with
-from annotations.forms.tag import TagEditForm, TagForm
+from annotations.codebook.rights import check_may_change
+from annotations.forms.codebook.tag import TagEditForm, TagForm
 from annotations.history.notices import note
 from annotations.models import Claim, Tag
 from annotations.models.tag import DigitTaken, NameTaken
@@ -32,10 +33,9 @@ def tag_create(request):
 
 
 @with_form
-@permission_required("annotations.change_tag", raise_exception=True)
 def tag_edit(request, public_id):
     """Edit a tag's name, definition, hue or key; a stale form shows both versions."""
-    tag = addressed(request, Tag.objects.select_related("merged_into"), public_id)
+    tag = _changeable(request, public_id)
     form = TagEditForm(posted(request), tag=tag, initial=TagEditForm.initial_of(tag))
     if form.is_valid():
         with form.refusals(NameTaken, "name"), form.refusals(DigitTaken, "digit"):
@@ -47,11 +47,17 @@ def tag_edit(request, public_id):
     return render(request, "annotations/tags/tag_edit.html", context, status=form.status)
 
 
+def _changeable(request, public_id):
+    """The tag of an address, which the member may change."""
+    tag = addressed(request, Tag.objects.select_related("merged_into"), public_id)
+    check_may_change(tag, request.user)
+    return tag
+
+
 @with_form
-@permission_required("annotations.delete_tag", raise_exception=True)
 def tag_delete(request, public_id):
     """Ask for confirmation, listing the tag's uses, then delete softly; tagged rows stay."""
-    tag = addressed(request, Tag.objects.select_related("merged_into"), public_id)
+    tag = _changeable(request, public_id)
     status = 200
     if request.method == "POST":
         try:

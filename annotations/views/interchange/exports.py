@@ -11,7 +11,7 @@ from annotations.exports.export import SUFFIXES
 from annotations.exports.references import REFERENCE_FORMATS
 from annotations.exports.workbooks import SMALL_ROWS, make_workbook, workbook_of
 from annotations.formats.registry import WRITTEN
-from annotations.forms.export import ExportRefused, export_of
+from annotations.forms.interchange.export import ExportRefused, export_of
 from corpus.models import acting
 
 # Where the steps stand in the page of a workbook: a character that no page has.

@@ -161,11 +161,11 @@ def test_origins_are_merged_so_that_claims_count_one_and_undone(client, editor):
     response = client.post(address, {"into": other.name, "version": 1})
 
     assert response["Location"] == other.get_absolute_url()
-    assert "2 reports, 1 independent origin" in text_of(client.get(claim.get_absolute_url()))
+    assert "2 reports from 1 independent origin" in text_of(client.get(claim.get_absolute_url()))
     assert list(Origin.objects.present()) == [other]
     assert offers_undo(response)
     undo(client)
-    assert "2 reports, 2 independent origins" in text_of(client.get(claim.get_absolute_url()))
+    assert "2 reports from 2 independent origins" in text_of(client.get(claim.get_absolute_url()))
     assert Origin.objects.present().count() == 2
 
 

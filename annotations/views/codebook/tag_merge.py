@@ -1,12 +1,12 @@
 from http import HTTPStatus
 
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from annotations.codebook.merge_preview import overlap_of
+from annotations.codebook.rights import check_may_change
 from annotations.codebook.tag_merging import merge_tag, unmerge_tag
-from annotations.forms.tag import MergeTargetForm, TagMergeForm
+from annotations.forms.codebook.tag import MergeTargetForm, TagMergeForm
 from annotations.history.notices import note
 from annotations.models import Tag
 from corpus.models import acting
@@ -18,10 +18,10 @@ from corpus.web.redirects import see_other
 
 
 @with_form
-@permission_required("annotations.change_tag", raise_exception=True)
 def tag_merge(request, public_id):
     """Ask which tag to merge into, preview the changes, then merge the two."""
     tag = addressed(request, Tag.objects.select_related("merged_into"), public_id)
+    check_may_change(tag, request.user)
     if request.method == "POST":
         return _merge(request, tag)
     form = MergeTargetForm(request.GET if "into" in request.GET else None, tag=tag)
@@ -48,16 +48,16 @@ def _page(request, tag, form):
     tag.refresh_from_db()
     into = form.cleaned_data.get("into") if form.is_bound else None
     overlap = overlap_of(tag, into, request.user) if into else None
-    context = {"tag": tag, "form": form, "into": into, "overlap": overlap}
+    context = {"row": tag, "form": form, "into": into, "overlap": overlap}
     return render(request, "annotations/tags/tag_merge.html", context, status=form.status)
 
 
 @require_POST
-@permission_required("annotations.change_tag", raise_exception=True)
 def tag_unmerge(request, public_id):
     """Undo the merge of a tag; 409 if its name is taken."""
     merged = Tag.objects.present().exclude(merged_into=None)
     tag = get_object_or_404(merged, public_id=public_id)
+    check_may_change(tag, request.user)
     try:
         with acting("tag.unmerge", request.user) as action:
             unmerge_tag(tag)

@@ -1,8 +1,11 @@
 """Forms of the pages that list, make, edit and merge sources, people and origins."""
 
+from urllib.parse import urlencode
+
 from django import forms
 
 from annotations.forms.fields import find_by_link
+from annotations.forms.records.orders import BY_NAME, ORDERS, SORTS
 from annotations.models import Origin
 from annotations.names.similar_names import near_names
 from corpus.models import Alias, Person, Source
@@ -152,12 +155,13 @@ class NameListForm(QueryForm):
     """The filters of the lists of sources, people and origins, and of their exports.
 
     `q` is how a word of the name begins; `start` is the letter that the list begins with;
-    `graded` is "no" for sources that have no grade yet.
+    `graded` is "no" for sources that have no grade yet; `sort` is one of ORDERS.
     """
 
     q = forms.CharField(required=False, max_length=200)
     start = forms.RegexField(r"\A[a-z]\Z", required=False)
     graded = forms.ChoiceField(choices=[("no", "not yet")], required=False)
+    sort = forms.ChoiceField(choices=[(name, name) for name in SORTS], required=False)
 
     @property
     def typed(self):
@@ -165,8 +169,32 @@ class NameListForm(QueryForm):
 
     @property
     def asked(self):
-        """The filters that are set, as {name: value}."""
+        """The filters and the order that are set, as {name: value}."""
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def filters(self):
+        """`asked` without the order."""
+        return {name: value for name, value in self.asked.items() if name != "sort"}
+
+    def sort_of(self, model):
+        """The value of the order of a list of this model; BY_NAME unless it has the one asked."""
+        sort = self.cleaned_data.get("sort")
+        return sort if sort in ORDERS[model] else BY_NAME
+
+    def order_of(self, model):
+        """The NameOrder of a list of this model."""
+        return ORDERS[model][self.sort_of(model)]
+
+    def orders(self, model):
+        """(words, query of this list in that order, whether it is in that order) for links.
+
+        A list that begins with a letter is in the order of names alone.
+        """
+        filters = {name: value for name, value in self.filters.items() if name != "start"}
+        for name, order in ORDERS[model].items():
+            query = urlencode(filters | ({"sort": name} if name else {}))
+            yield order.words, query, name == self.sort_of(model)
 
     def filter(self, rows):
         if name_key(self.typed):

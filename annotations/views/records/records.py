@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from django.shortcuts import render
 
 from annotations.claims.origin_merging import merge_origin
-from annotations.forms.records import FORMS, RecordMergeForm
+from annotations.forms.records.records import FORMS, RecordMergeForm
 from annotations.history.notices import note
 from annotations.models import Origin
 from annotations.pages.merge_preview import merge_form, merge_page

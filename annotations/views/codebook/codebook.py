@@ -10,7 +10,7 @@ from annotations.codebook import jobs
 from annotations.codebook.formats import csv_file as csv_format
 from annotations.codebook.formats import qdc as qdc_format
 from annotations.codebook.formats.plan import codes_of_ours
-from annotations.forms.codebook_import import CodebookFileForm, CodebookPlanForm
+from annotations.forms.codebook.codebook_import import CodebookFileForm, CodebookPlanForm
 from annotations.models import CodebookJob
 from corpus.models import acting
 from corpus.web.edit_form import posted, with_form

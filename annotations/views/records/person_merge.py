@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
-from annotations.forms.person_merge import PersonMergeForm
+from annotations.forms.records.person_merge import PersonMergeForm
 from annotations.history.notices import note
 from annotations.pages.merge_preview import merge_form, merge_page
 from corpus.models import Person, acting

@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from annotations.accounts.groups import rights_of
 from annotations.accounts.links import account_of, is_invited
-from annotations.forms.account import NewPasswordForm, OwnNameForm, OwnPasswordForm
+from annotations.forms.accounts.account import NewPasswordForm, OwnNameForm, OwnPasswordForm
 from annotations.history.notices import note
 from annotations.models import Member
 from corpus.web.edit_form import posted, with_form

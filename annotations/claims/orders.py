@@ -1,0 +1,35 @@
+"""The orders of a list of claims."""
+
+from django.db.models import OuterRef
+
+from annotations.models import Claim, Evidence
+from corpus.db.count_up_to import CountUpTo
+from corpus.pagination import ordered_page_of
+
+NEWEST, EDITED, PASSAGES = "", "edited", "passages"
+# The words and columns of each order, by value in an address.
+ORDERS = {
+    NEWEST: ("newest", ("-pk",)),
+    EDITED: ("recently edited", ("-edited_at", "-pk")),
+    PASSAGES: ("most passages", ("-passage_count", "-pk")),
+}
+OPPOSITE = {"before": "after", "after": "before"}
+
+
+def ordered_claims_page(claims, sort, cursor, columns):
+    """The Page of `columns` of claims in an order, as named tuples.
+
+    As in the list of the newest, "before" of the cursor means the rows that follow.
+    """
+    _, order = ORDERS[sort]
+    rows = _with_numbers(claims, sort).values_list(*columns, named=True)
+    sides = {OPPOSITE[side]: public_id for side, public_id in cursor.items()}
+    all_claims = _with_numbers(Claim.objects.all(), sort)
+    return ordered_page_of(rows, order, sides, cursor_rows=all_claims)
+
+
+def _with_numbers(claims, sort):
+    if sort != PASSAGES:
+        return claims
+    evidence = Evidence.objects.standing().filter(claim=OuterRef("pk"))
+    return claims.annotate(passage_count=CountUpTo(evidence))
