@@ -74,6 +74,14 @@ def test_shared_words_are_marked_in_both_and_each_text_is_whole(articles):
     assert "The Paper only Nobody fled." in page_text
 
 
+def test_words_that_differ_say_so_in_words_too():
+    sentence = "The Taliban lack the resources to hold major cities, {} said."
+    left, right = (make_article(sentence.format(name)) for name in ("Vikantov", "<Bikantov>"))
+    main = parse(signed_in().get(address(left, right))).find("body/main")
+    assert ["".join(each.itertext()) for each in main.iter("del")] == ["only here: Vikantov"]
+    assert ["".join(each.itertext()) for each in main.iter("ins")] == ["only here: Bikantov"]
+
+
 def test_articles_with_nothing_in_common_say_so():
     left, right = make_article("It rained all day."), make_article("Prices have doubled.")
     page_text = text_of(signed_in().get(address(left, right)))
