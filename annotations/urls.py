@@ -283,6 +283,11 @@ urlpatterns = [
         name="article_left_out",
     ),
     path(
+        "articles/<record_id:public_id>/compare/",
+        comparison.article_compare_with,
+        name="article_compare_with",
+    ),
+    path(
         "articles/<record_id:public_id>/compare/<record_id:other_id>/",
         comparison.article_compare,
         name="article_compare",
@@ -333,6 +338,9 @@ urlpatterns = [
     path("offers/tags/", autocomplete.tag_offers, name="tag_offers"),
     path("offers/people/", autocomplete.person_offers, name="person_offers"),
     path("offers/claims/", autocomplete.claim_offers, name="claim_offers"),
+    path("offers/sources/", autocomplete.source_offers, name="source_offers"),
+    path("offers/origins/", autocomplete.origin_offers, name="origin_offers"),
+    path("offers/articles/", autocomplete.article_offers, name="article_offers"),
     path("help/", help.help_page, name="help"),
     *claim_patterns,
     *name_patterns,

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from annotations.forms.fields import find_by_link
+from annotations.forms.fields import find_by_link, offering
 from annotations.models import Origin
 from annotations.names.similar_names import near_names
 from corpus.models import Alias, Person, Source
@@ -120,6 +120,7 @@ class RecordMergeForm(EditForm):
     def __init__(self, *args, row, is_preview=False, **kwargs):
         self.row = row
         super().__init__(*args, **kwargs)
+        self.fields["into"].widget.attrs |= offering(row._meta.model_name)
         if is_preview:
             del self.fields["version"]
 
