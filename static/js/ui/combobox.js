@@ -170,6 +170,11 @@ export function combobox(input, list, {
 
   return {
     refresh,
+    /** Change the initial options, by a function of the present ones; shown now, they stay. */
+    changeDefaultOptions(change) {
+      defaultOptions = change(defaultOptions);
+      if (!query() && !list.checkVisibility()) showOptions(defaultOptions);
+    },
     /** The offer of the initial option that matches a selector, or null. */
     defaultOption(selector) {
       const option = defaultOptions.find((each) => each.matches(selector));
