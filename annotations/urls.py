@@ -13,6 +13,7 @@ from annotations.models import Origin
 from annotations.views import (
     accounts,
     annotation_import,
+    article_edit,
     articles,
     autocomplete,
     claim_edit,
@@ -282,6 +283,7 @@ urlpatterns = [
         corrections.article_left_out,
         name="article_left_out",
     ),
+    path("articles/<record_id:public_id>/edit/", article_edit.article_edit, name="article_edit"),
     path(
         "articles/<record_id:public_id>/compare/",
         comparison.article_compare_with,

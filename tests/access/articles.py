@@ -72,6 +72,13 @@ ARTICLES = [
         members("405"),
     ),
     Row(
+        f"articles/{ID}/edit/",
+        "/articles/{article}/edit/",
+        owner_and_editors("200"),
+        owner_and_editors("303 /articles/{article}/other-news/"),
+        {"title": "Other news"} | VERSION,
+    ),
+    Row(
         f"articles/{ID}/compare/",
         "/articles/{article}/compare/",
         members("200"),
