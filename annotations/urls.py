@@ -11,6 +11,7 @@ from annotations.formats.registry import WRITTEN
 from annotations.history.entries import PARTS
 from annotations.models import Origin
 from annotations.views import (
+    article_edit,
     articles,
     autocomplete,
     claim_edit,
@@ -272,6 +273,12 @@ urlpatterns = [
         corrections.article_left_out,
         name="article_left_out",
     ),
+    path("articles/<record_id:public_id>/edit/", article_edit.article_edit, name="article_edit"),
+    path(
+        "articles/<record_id:public_id>/compare/",
+        comparison.article_compare_with,
+        name="article_compare_with",
+    ),
     path(
         "articles/<record_id:public_id>/compare/<record_id:other_id>/",
         comparison.article_compare,
@@ -323,6 +330,9 @@ urlpatterns = [
     path("offers/tags/", autocomplete.tag_offers, name="tag_offers"),
     path("offers/people/", autocomplete.person_offers, name="person_offers"),
     path("offers/claims/", autocomplete.claim_offers, name="claim_offers"),
+    path("offers/sources/", autocomplete.source_offers, name="source_offers"),
+    path("offers/origins/", autocomplete.origin_offers, name="origin_offers"),
+    path("offers/articles/", autocomplete.article_offers, name="article_offers"),
     path("help/", help.help_page, name="help"),
     *claim_patterns,
     *name_patterns,

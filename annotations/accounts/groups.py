@@ -4,8 +4,8 @@ WITHOUT_GROUP = "Reads what members read and notes how far. Cannot mark, write o
 EVERYTHING = "May do everything."
 WORDS = {
     "Analysts": (
-        "Marks passages, drafts claims, adds tags and people, imports articles, proposes"
-        " corrections."
+        "Marks passages, drafts claims, adds tags and people, imports articles and edits their"
+        " facts, proposes corrections."
     ),
     "Editors": (
         "As analysts; also corrects texts, edits sources, people and tags, publishes and withdraws"

@@ -5,7 +5,7 @@ Offsets are half-open and count code points.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from annotations.comparison.sentences import (
     MIN_SHARED_WORDS,
@@ -24,15 +24,20 @@ MAX_PAIR_LENGTH = 600
 # nothing.
 MIN_MARKED_LETTERS = 6
 
+# Words that differ are marked where at least this portion of both sentences is the same: with less
+# in common nearly every word would be.
+MIN_NEAR = 0.5
+
 Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of a text, and whether the other text has the same words."""
+    """A stretch of a text: the other text has the same words, or other ones in their place."""
 
     text: str
     is_shared: bool = False
+    is_different: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,17 @@ class Comparison:
     rows: tuple[Row, ...]
     pairs: tuple[Pair, ...]
 
+    @property
+    def has_differences(self) -> bool:
+        """Whether words are marked that differ where the rest is the same."""
+        return any(
+            part.is_different
+            for row in self.rows
+            for block in row.left + row.right
+            for parts in block.paragraphs
+            for part in parts
+        )
+
 
 @dataclass(slots=True)
 class _Side:
@@ -98,7 +114,8 @@ class _Side:
 
     text: str
     sentences: list[Sentence]
-    marks: list[Span] = field(default_factory=list)
+    # (start, end, whether the other text has these words too).
+    marks: list[tuple[int, int, bool]] = field(default_factory=list)
     moved: list[tuple[Span, Pair]] = field(default_factory=list)
     # How far the rows have come.
     at: int = 0
@@ -131,12 +148,13 @@ class _Side:
 
     def _parts(self, start: int, end: int) -> Iterator[Part]:
         while self.marks and self.marks[0][1] <= end:
-            first, last = self.marks.pop(0)
+            first, last, is_shared = self.marks.pop(0)
             if start < first:
                 yield Part(self.text[start:first])
             # In scripts without spaces words overlap, and so do their spans.
             if max(start, first) < last:
-                yield Part(self.text[max(start, first) : last], is_shared=True)
+                words = self.text[max(start, first) : last]
+                yield Part(words, is_shared=is_shared, is_different=not is_shared)
                 start = last
         if start < end:
             yield Part(self.text[start:end])
@@ -236,10 +254,21 @@ def _mark(matches: Sequence[Match], left: _Side, right: _Side) -> None:
             letters = sum(len(one.words[index]) for index, _ in run)
             if letters >= MIN_MARKED_LETTERS or len(run) == len(one.words) == len(other.words):
                 (first, other_first), (last, other_last) = run[0], run[-1]
-                left.marks.append((one.spans[first][0], one.spans[last][1]))
-                right.marks.append((other.spans[other_first][0], other.spans[other_last][1]))
+                left.marks.append((one.spans[first][0], one.spans[last][1], True))
+                right.marks.append((other.spans[other_first][0], other.spans[other_last][1], True))
+        if len(match.shared) >= MIN_NEAR * max(len(one.words), len(other.words)):
+            left.marks += _differences(one, {index for index, _ in match.shared})
+            right.marks += _differences(other, {index for _, index in match.shared})
     left.marks.sort()
     right.marks.sort()
+
+
+def _differences(sentence: Sentence, shared: set[int]) -> Iterator[tuple[int, int, bool]]:
+    """The marks of a sentence's words that are not shared, adjacent ones together."""
+    indexes = (index for index in range(len(sentence.words)) if index not in shared)
+    for _, run in groupby(enumerate(indexes), key=lambda each: each[1] - each[0]):
+        numbers = [index for _, index in run]
+        yield sentence.spans[numbers[0]][0], sentence.spans[numbers[-1]][1], False
 
 
 def _runs(match: Match) -> Iterator[list[tuple[int, int]]]:

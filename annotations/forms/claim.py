@@ -2,7 +2,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from annotations.forms.evidence import OriginFields
-from annotations.forms.fields import MAX_NAME_LENGTH, TagsField, TypedDateField
+from annotations.forms.fields import (
+    MAX_NAME_LENGTH,
+    RepeatedInput,
+    TagsField,
+    TypedDateField,
+    offering,
+)
 from annotations.forms.similar_tags import SimilarTagsMixin
 from annotations.models import Claim, Credibility, Evidence, Passage, Role
 from annotations.models.passage import people_in
@@ -45,6 +51,7 @@ class ClaimForm(SimilarTagsMixin):
         required=False,
         max_length=MAX_NAME_LENGTH,
         label="Another speaker",
+        widget=forms.TextInput(offering("person")),
         help_text="An existing name or alias, or a new name: a person, an organisation or a group.",
     )
     attribution = LineField(
@@ -68,7 +75,10 @@ class ClaimForm(SimilarTagsMixin):
         max_length=100,
         help_text="A few words, once the claim is settled. Usually empty.",
     )
-    tags = TagsField(help_text="Separate tags with commas. A new name creates a new tag.")
+    tags = TagsField(
+        help_text="Separate tags with commas. A new name creates a new tag.",
+        widget=RepeatedInput(offering("tag", several=True)),
+    )
 
     def clean_new_speaker(self):
         name = self.cleaned_data["new_speaker"]

@@ -3,15 +3,69 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from annotations.articles.finding import newest_with_words
 from annotations.forms.claim import MAX_STATEMENT_LENGTH, PersonIdField, shortened
 from annotations.forms.evidence import OriginFields
-from annotations.forms.fields import MAX_INTEGER, MAX_NAME_LENGTH
+from annotations.forms.fields import MAX_INTEGER, MAX_NAME_LENGTH, find_by_link, offering
 from annotations.forms.passage import MAX_OFFERED_CLAIMS
 from annotations.models import Claim
 from corpus.characters import one_line
+from corpus.models import Article
+from corpus.names import name_key
 from corpus.web.edit_form import EditForm
 from corpus.web.paging_forms import QueryForm
 from corpus.web.text_fields import LineField
+
+# Articles to choose from where what was typed may be several.
+MAX_MATCHES = 12
+
+
+class OtherArticleForm(QueryForm):
+    """The article to compare with `article`: by its id, an address, its title or words of it.
+
+    Once valid, `other` is the Article, or None where nothing was typed; `matches` are the articles
+    to choose from where several may be meant.
+    """
+
+    other = forms.CharField(
+        required=False,
+        max_length=2_000,
+        label="Other article",
+        help_text="Words of it, its title, the link to its page here, or its web address.",
+        widget=forms.TextInput(offering("article")),
+        error_messages={"max_length": "This is too long for an address or a title."},
+    )
+
+    def __init__(self, query, *, article, member):
+        super().__init__(query)
+        self.article, self.member, self.matches = article, member, []
+
+    def clean_other(self):
+        typed = self.cleaned_data["other"]
+        if not typed:
+            return None
+        found = list(dict.fromkeys(self._found(typed)))
+        self.matches = [row for row in found if row != self.article]
+        if found and not self.matches:
+            raise ValidationError("This is the article that you are reading. Name another one.")
+        if not found:
+            raise ValidationError(f"No article is called “{typed}” or has these words.")
+        if len(self.matches) > 1:
+            return None
+        return self.matches[0]
+
+    def _found(self, typed):
+        """The articles that may be meant; those with exactly this title alone, if there are any."""
+        rows = Article.objects.listed()
+        linked = find_by_link(typed, "articles", rows)
+        if linked:
+            return [linked]
+        addressed = list(rows.addressed(typed).in_reading_order()[:MAX_MATCHES])
+        if addressed:
+            return addressed
+        worded = newest_with_words(typed, self.member, MAX_MATCHES)
+        key = name_key(typed)
+        return [row for row in worded if name_key(row.display_title) == key] or worded
 
 
 class PairForm(QueryForm):

@@ -1,7 +1,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from annotations.forms.fields import MAX_NAME_LENGTH
+from annotations.forms.fields import MAX_NAME_LENGTH, offering
 from annotations.models import Origin, Stance
 from corpus.ids import is_id
 from corpus.web.edit_form import EditForm
@@ -35,6 +35,7 @@ class OriginFields(forms.Form):
         required=False,
         max_length=MAX_NAME_LENGTH,
         label="New origin",
+        widget=forms.TextInput(offering("origin")),
         help_text="The event or document the report comes from, such as a briefing in Moscow.",
     )
 

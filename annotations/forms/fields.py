@@ -3,6 +3,7 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
+from django.urls import reverse_lazy
 
 from annotations.models.tag_link import MAX_TAGS
 from annotations.names.tag_names import split_names
@@ -21,6 +22,15 @@ MAX_TAG_LENGTH = 100
 MAX_PEOPLE, MAX_NEW_PEOPLE = 100, 50
 # Raw values, which may be empty or duplicate, may exceed a limit by this factor.
 RAW_VALUES_FACTOR = 20
+
+
+def offering(kind, *, several=False):
+    """The attributes of a text field that offers known names, `kind` "tag", "person" and so on.
+
+    A field with `several` takes names separated by commas. See static/js/ui/name_offers.js.
+    """
+    attributes = {"data-offers": reverse_lazy(f"{kind}_offers"), "autocomplete": "off"}
+    return attributes | ({"data-several": ""} if several else {})
 
 
 def line_feeds(text):

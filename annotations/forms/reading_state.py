@@ -40,9 +40,9 @@ class AssignmentForm(forms.Form):
 
 
 class SelectedArticlesForm(AssignmentForm):
-    """What to do with the articles selected on a list: a reading status, ASSIGN or a suffix."""
+    """What to do with articles selected on a list: a status, ASSIGN, COMPARE or a suffix."""
 
-    ASSIGN = "assign"
+    ASSIGN, COMPARE = "assign", "compare"
 
     articles = forms.ModelMultipleChoiceField(
         Article.objects.present().defer("text"),
@@ -53,7 +53,7 @@ class SelectedArticlesForm(AssignmentForm):
         },
     )
     do = forms.ChoiceField(
-        choices=[(name, name) for name in (*ReadingStatus.values, ASSIGN, *SUFFIXES)]
+        choices=[(name, name) for name in (*ReadingStatus.values, ASSIGN, COMPARE, *SUFFIXES)]
     )
 
     def clean_articles(self):
@@ -61,6 +61,13 @@ class SelectedArticlesForm(AssignmentForm):
         if len(articles) > PAGE_SIZE:
             raise forms.ValidationError(f"Select at most {PAGE_SIZE} articles.")
         return articles
+
+    def clean(self):
+        cleaned = super().clean()
+        number = len(cleaned.get("articles", ()))
+        if cleaned.get("do") == self.COMPARE and number not in (0, 2):
+            raise forms.ValidationError(f"Select two articles to compare; {number} selected.")
+        return cleaned
 
     @property
     def first_error(self):

@@ -17,6 +17,7 @@ from annotations.models.placement import Placement
 from annotations.models.saved_search import SavedSearch
 from annotations.models.tag import Tag
 from annotations.models.tag_link import ClaimTag, PassageTag
+from corpus.importing.rights import may_edit_facts
 from corpus.models import Article, Person, Revision, Source
 from corpus.models.revision_text import text_of
 from corpus.records.record import SoftlyDeleted
@@ -84,7 +85,10 @@ def _may_change(change, user):
         return user.has_perm(_permission("add", change))
     if change.model is Passage and change.before.created_by_id != user.pk:
         return user.has_perm("annotations.edit_any_passage")
-    if any(field.name == "status" for field in change.fields):
+    names = {field.name for field in change.fields}
+    if change.model is Article and names.isdisjoint({"deleted_at", "revision_number"}):
+        return may_edit_facts(user, Article.objects.with_importer().get(pk=change.pk))
+    if "status" in names:
         return user.has_perm("annotations.publish_claim")
     if change.model is Tag:
         return may_change(Tag(pk=change.pk), user)

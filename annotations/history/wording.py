@@ -56,6 +56,7 @@ VERB_PHRASES = {
     "relation.create": "recorded that",
     "relation.delete": "removed the relation",
     "article.import": "imported",
+    "article.edit": "edited the facts of",
     "article.mark": "changed the reading status of",
     "article.mark_several": "changed the reading status of several articles, among them",
     "article.assign": "changed who is to read",

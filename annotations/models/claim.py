@@ -13,6 +13,7 @@ from annotations.models.origin import Origin
 from annotations.models.tag_link import ClaimTag, ReadOnlyTagManager, retag
 from annotations.publishing.claim_page import by_words
 from annotations.publishing.counting import REPORTS
+from corpus.characters import one_line
 from corpus.dates import ImpreciseDate
 from corpus.models import Person
 from corpus.records.action import History, current_action
@@ -94,6 +95,10 @@ class ClaimQuerySet(IndexedQuerySet, RecordQuerySet):
 
     def newest_first(self):
         return self.order_by("-pk")
+
+    def stating(self, statement):
+        """Claims with exactly this statement, white space collapsed."""
+        return self.filter(statement=one_line(statement))
 
 
 class Claim(Indexed, Record):

@@ -8,6 +8,7 @@ from annotations.reading.article_link import ArticleLink
 from annotations.reading.near_duplicates import NearDuplicates, near_duplicates
 from annotations.reading.same_origin import SameOrigin, same_origin
 from corpus.dates import ImpreciseDate
+from corpus.importing.rights import may_edit_facts
 from corpus.models import Source
 
 # The newest revisions that are listed.
@@ -43,6 +44,7 @@ class ArticleFacts:
     """`credits` are (kind in words, name); `revisions` the newest corrections.
 
     `left_out` is for those who may correct: as `number_left_out` counts it, 0 for others.
+    `can_edit` is whether the member may edit these facts.
     `correcting` is what the member may do to the text, in words; "" for nothing.
     """
 
@@ -61,6 +63,7 @@ class ArticleFacts:
     is_corrected: bool
     revisions: tuple[RevisionFacts, ...]
     correcting: str
+    can_edit: bool
 
 
 def facts_of(article, member):
@@ -83,6 +86,7 @@ def facts_of(article, member):
         is_corrected=article.revision_number > 1,
         revisions=_corrections(article) if article.revision_number > 1 else (),
         correcting=_correcting(member),
+        can_edit=may_edit_facts(member, article),
     )
 
 

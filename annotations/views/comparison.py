@@ -1,12 +1,14 @@
+from http import HTTPStatus
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from annotations.claims.linking import link_words
-from annotations.forms.comparison import LinkBothForm, PairForm
+from annotations.forms.comparison import LinkBothForm, OtherArticleForm, PairForm
 from annotations.history.notices import note
 from annotations.models import ClaimKeyConflict
 from annotations.reading.side_by_side import side_by_side
@@ -16,6 +18,21 @@ from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
 RIGHTS = ("annotations.add_passage", "annotations.add_claim", "annotations.change_claim")
+
+
+@require_safe
+def article_compare_with(request, public_id):
+    """Choose the article to compare with this one."""
+    article = addressed(request, Article.objects.listed(), public_id)
+    form = OtherArticleForm(request.GET, article=article, member=request.user)
+    form.full_clean()
+    other = form.cleaned_data.get("other")
+    if other:
+        return redirect("article_compare", article.public_id, other.public_id)
+    context = {"article": article, "form": form}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    template = "annotations/articles/article_compare_with.html"
+    return render(request, template, context, status=status)
 
 
 @with_form

@@ -7,11 +7,11 @@ from django.utils.translation import ngettext
 
 from corpus.characters import is_blank
 from corpus.models import Article, Credit
-from corpus.models.article_order import DayFull, day_of, next_sort_key
-from corpus.record_admin.forms import TEXT_FIELDS, RecordForm, imprecise_date_field
+from corpus.record_admin.forms import TEXT_FIELDS
 from corpus.record_admin.inlines import PartInline
 from corpus.record_admin.lists import PresenceFilter
 from corpus.record_admin.model_admin import RecordAdmin
+from corpus.record_admin.records import ArticleForm
 from corpus.text import TextRefused, normalise
 
 TEXT_HELP = (
@@ -31,24 +31,6 @@ class NormalisedTextField(forms.Field):
         except TextRefused as error:
             raise ValidationError(str(error), code="refused") from error
         return None if is_blank(text.text) else text
-
-
-class ArticleForm(RecordForm):
-    published = imprecise_date_field("Published")
-    dates = {"published": ("published_on", "published_precision")}
-
-    def clean(self):
-        cleaned_data = super().clean()
-        day = self.instance.published_on
-        if self.instance.pk is None or day != day_of(self.instance.sort_key):
-            self._check_day_has_room(day)
-        return cleaned_data
-
-    def _check_day_has_room(self, day):
-        try:
-            next_sort_key(Article.objects.all(), day)
-        except DayFull as error:
-            self.add_error("published", str(error))
 
 
 class ArticleAddForm(ArticleForm):

@@ -22,6 +22,15 @@ def may_update(member):
     return member.has_perm("corpus.change_article")
 
 
+def may_edit_facts(member, article):
+    """Whether a member may change what is known of an article besides its text.
+
+    Editors may, and whoever took it in, as long as they may import; `article` is from
+    `Article.objects.with_importer()`.
+    """
+    return may_update(member) or (may_import(member) and article.importer_pk == member.pk)
+
+
 def for_importers(view):
     """Refuse the view (403) to members who may not import."""
 

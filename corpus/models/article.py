@@ -1,7 +1,7 @@
 from functools import cached_property
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from corpus.canonical_urls import address_key, address_part, is_web, without_scheme
 from corpus.dates import DAY, MONTH, YEAR, ImpreciseDate
@@ -81,12 +81,18 @@ class ArticleQuerySet(IndexedQuerySet, RecordQuerySet):
         matches = (self.filter(condition) for condition in conditions)
         return next((rows for rows in matches if rows.exists()), self.none())
 
+    def with_importer(self):
+        """Annotate `importer_pk`: the key of the member who took the article in."""
+        first = Revision.objects.filter(article=OuterRef("pk"), number=1)
+        return self.annotate(importer_pk=Subquery(first.values("created_by")))
+
     def read(self):
-        """Present articles for the reading page: with source and three flags."""
+        """Present articles for the reading page: with source, who took it in and three flags."""
         credits = Credit.objects.present()
         return (
             self.present()
             .select_related("source")
+            .with_importer()
             .annotate(
                 is_retrieved=Exists(Retrieval.objects.filter(article=OuterRef("pk"))),
                 is_credited=Exists(credits.filter(article=OuterRef("pk"))),

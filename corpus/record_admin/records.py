@@ -1,12 +1,33 @@
-"""The forms of sources, their grades and people, for the admin and for the pages of the desk."""
+"""The forms of articles, sources and their grades, and people, for the admin and for the desk."""
 
 from django import forms
 
-from corpus.models import Grade, Person, Source
+from corpus.models import Article, Grade, Person, Source
+from corpus.models.article_order import DayFull, day_of, next_sort_key
 from corpus.models.source import Reliability
-from corpus.record_admin.forms import PartForm, RecordForm
+from corpus.record_admin.forms import PartForm, RecordForm, imprecise_date_field
 from corpus.web.date_field import DayField
 from corpus.web.text_fields import LineField, NoteField
+
+
+class ArticleForm(RecordForm):
+    """The facts of an article; a day that holds no more articles is refused."""
+
+    published = imprecise_date_field("Published")
+    dates = {"published": ("published_on", "published_precision")}
+
+    def clean(self):
+        cleaned_data = super().clean()
+        day = self.instance.published_on
+        if self.instance.pk is None or day != day_of(self.instance.sort_key):
+            self._check_day_has_room(day)
+        return cleaned_data
+
+    def _check_day_has_room(self, day):
+        try:
+            next_sort_key(Article.objects.all(), day)
+        except DayFull as error:
+            self.add_error("published", str(error))
 
 
 class SourceForm(RecordForm):

@@ -12,8 +12,8 @@ _ID, _SLUG = "0" * ID_LENGTH, "its-slug"
 
 # Addresses below a row's own; an equal slug gets a trailing hyphen.
 RESERVED_SLUGS = frozenset(
-    "assign changes correct delete edit evidence grade history left-out merge new news passages "
-    "publish redo relations review revisions send-back snapshot state suggestions undo "
+    "assign changes compare correct delete edit evidence grade history left-out merge new news "
+    "passages publish redo relations review revisions send-back snapshot state suggestions undo "
     "unmerge withdraw".split()
 )
 

@@ -72,6 +72,25 @@ ARTICLES = [
         members("405"),
     ),
     Row(
+        f"articles/{ID}/edit/",
+        "/articles/{article}/edit/",
+        owner_and_editors("200"),
+        owner_and_editors("303 /articles/{article}/other-news/"),
+        {"title": "Other news"} | VERSION,
+    ),
+    Row(
+        f"articles/{ID}/compare/",
+        "/articles/{article}/compare/",
+        members("200"),
+        members("405"),
+    ),
+    Row(
+        f"articles/{ID}/compare/",
+        "/articles/{article}/compare/?other={corrected}",
+        members("302 /articles/{article}/compare/{corrected}/"),
+        members("405"),
+    ),
+    Row(
         f"articles/{ID}/compare/<record_id:other_id>/",
         "/articles/{article}/compare/{corrected}/?pair=1",
         members("200"),
@@ -229,5 +248,5 @@ REVIEWS = [
 
 OFFERS = [
     Row(f"offers/{what}/", f"/offers/{what}/?q=a", members("200"), members("405"))
-    for what in ("tags", "people", "claims")
+    for what in ("tags", "people", "claims", "sources", "origins", "articles")
 ]

@@ -1,7 +1,7 @@
 from django import forms
 
 from annotations.codebook.overview import BY_NAME, ORDERS
-from annotations.forms.fields import MAX_TAG_LENGTH, find_by_link
+from annotations.forms.fields import MAX_TAG_LENGTH, find_by_link, offering
 from annotations.models import Tag
 from annotations.models.tag import DIGITS, HUES
 from corpus.names import name_key
@@ -126,6 +126,7 @@ class MergeTargetForm(EditForm):
     into = forms.CharField(
         max_length=2_000,
         label="Merge into",
+        widget=forms.TextInput(offering("tag")),
         help_text="The name of the tag to keep, or the link to its page.",
         error_messages={"required": "Enter the tag to merge into."},
     )

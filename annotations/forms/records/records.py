@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django import forms
 
-from annotations.forms.fields import find_by_link
+from annotations.forms.fields import find_by_link, offering
 from annotations.forms.records.orders import BY_NAME, ORDERS, SORTS
 from annotations.models import Origin
 from annotations.names.similar_names import near_names
@@ -123,6 +123,7 @@ class RecordMergeForm(EditForm):
     def __init__(self, *args, row, is_preview=False, **kwargs):
         self.row = row
         super().__init__(*args, **kwargs)
+        self.fields["into"].widget.attrs |= offering(row._meta.model_name)
         if is_preview:
             del self.fields["version"]
 

@@ -2,6 +2,7 @@
 import { request } from "../ui/fragments.js";
 import { closeCard } from "../reading/open_card.js";
 import { addressOf, cardOf, passageOf, whenRedrawn } from "../reading/passages.js";
+import { offerNames } from "../ui/name_offers.js";
 import { isSheet } from "../reading/card_sheet.js";
 import { submitChange, showRequestError } from "../reading/undo.js";
 
@@ -32,7 +33,6 @@ function update() {
   if (!bar) openBar();
   bar.querySelector("[data-count]").textContent = `${selected.size} passage${selected.size === 1 ? "" : "s"} selected`;
   bar.querySelector("[data-join]").hidden = selected.size < 2;
-  setOptions("#bulk-tags", [...namesIn("[data-tag-options] [data-name] .tag"), ...namesIn("[data-legend] .tag")]);
   setOptions("#bulk-tags-off", namesIn("[data-passage][data-chosen] [data-tags] .tag"));
 }
 
@@ -61,6 +61,7 @@ async function join() {
 function openBar() {
   bar = template.content.firstElementChild.cloneNode(true);
   document.querySelector("main").append(bar);
+  offerNames(bar.querySelector("[name=tags]"));
   let submittedTags = "";
   bar.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -81,6 +82,8 @@ document.addEventListener(
   "keydown",
   (event) => {
     if (event.key !== "Escape" || !bar || event.target.closest("dialog, [data-popup], [data-ends]")) return;
+    // Its list of known names closes first.
+    if (event.target.getAttribute("aria-expanded") === "true") return;
     event.preventDefault();
     clearSelection();
   },

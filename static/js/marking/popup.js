@@ -63,7 +63,12 @@ export function createPopup(popup, text) {
   const pickers = [tags, people, claim];
   const marked = markedWords(popup.querySelector("[data-marked]"), text);
   const errorBox = popup.querySelector("[data-wrong]");
-  const saver = createSaver(form.action, text, { isIdle: () => popup.hidden });
+  /** The tags on the card of a passage that was just saved are the recent ones. */
+  function noteSaved(card) {
+    const words = [...card.querySelectorAll("[data-tags] .tag")];
+    tags.noteUsed(words.map(({ textContent, dataset: { hue } }) => ({ name: textContent.trim(), hue })));
+  }
+  const saver = createSaver(form.action, text, { isIdle: () => popup.hidden, noteSaved });
 
   const isEmpty = () => !elements.note.value.trim() && pickers.every((picker) => picker.isEmpty);
 
@@ -230,6 +235,8 @@ export function createPopup(popup, text) {
     const refused = ({ dataset: { version } }) => version && Object.assign(edited, { version });
     if (await submitChange(url, fields, null, refused)) {
       popup.hidden = true;
+      const saved = cardOf(card);
+      if (saved) noteSaved(saved);
       draw("pending");
       clear();
       span = null;

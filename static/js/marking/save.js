@@ -9,13 +9,14 @@ import { showAfterReload } from "../reading/reload_message.js";
 import { applyFragment } from "../reading/apply_fragment.js";
 
 /**
- * Set up saving to the address `url` of a text. `isIdle()` is whether the page may be loaded again.
+ * Set up saving to the address `url` of a text. `isIdle()` is whether the page may be loaded again;
+ * `noteSaved(card)` is called with the card of a passage once the desk has it.
  *
  * Returns `save(marked)`, with the `fields` of the request, the span, its hue, and a `draft` from which
  * the popup can be filled again; and `isOnPage(entry)`, whether an entry of the outbox has its words
  * in this text.
  */
-export function createSaver(url, text, { isIdle }) {
+export function createSaver(url, text, { isIdle, noteSaved }) {
   const status = document.querySelector("[data-status]");
   const { revision } = text.dataset;
   const isOnPage = (entry) => entry.url === url && entry.revision === revision;
@@ -51,6 +52,7 @@ export function createSaver(url, text, { isIdle }) {
     if (root.dataset.revision !== revision) return showCorrection(entry, root);
     const [card] = await applyFragment(root);
     status.textContent = message;
+    if (card) noteSaved(card);
     // Where the reader went on, the focus stays.
     const isLast = unsent().length <= 1 && isIdle() && getSelection().isCollapsed;
     if (isLast && document.activeElement === document.body) card?.querySelector("[data-quote]").focus({ preventScroll: true });

@@ -3,6 +3,38 @@
 import { chosenList } from "./chosen_list.js";
 import { combobox } from "../ui/combobox.js";
 
+// As many as the desk offers.
+const MAX_RECENT = 9;
+
+/** An option for a tag that has no key. */
+function recentOption({ name, hue }) {
+  const option = Object.assign(document.createElement("li"), { className: "popup__option", role: "option" });
+  Object.assign(option.dataset, { name, hue });
+  const word = Object.assign(document.createElement("span"), { className: "tag", dir: "auto", textContent: name });
+  const cell = document.createElement("span");
+  cell.append(word);
+  const check = Object.assign(document.createElement("span"), { className: "popup__check", textContent: "added" });
+  option.append(cell, check);
+  return option;
+}
+
+/** The initial options with these tags, which have just been saved, as the first of the recent ones. */
+function withRecent(options, tags) {
+  const isRecent = (option) => option.matches("[role=option]:not([data-digit])");
+  const keyed = options.filter((option) => option.matches("[data-digit]"));
+  const label =
+    options.find((option) => option.role === "presentation") ??
+    Object.assign(document.createElement("li"), { className: "popup__recent", role: "presentation", textContent: "Recent" });
+  let recent = options.filter(isRecent);
+  for (const tag of [...tags].reverse()) {
+    const isTag = ({ dataset }) => dataset.name === tag.name;
+    if (keyed.some(isTag)) continue;
+    const option = recent.find(isTag) ?? recentOption(tag);
+    recent = [option, ...recent.filter((each) => each !== option)].slice(0, MAX_RECENT);
+  }
+  return [...keyed, ...(recent.length ? [label, ...recent] : [])];
+}
+
 /** The digit of a key, 1 to 9, or 0; by its position, since Shift changes what the key types. */
 export function digitOf({ code, key }) {
   const [digit] = /^(?:Digit|Numpad)([1-9])$/.exec(code)?.slice(1) ?? /^[1-9]$/.exec(key) ?? [0];
@@ -87,6 +119,8 @@ export function tagPicker(root, { save, changed, isQuick }) {
     restore: (draft) => draft.forEach(chosen.add),
     commit: offers.commit,
     withKey,
+    /** Offer tags, each with name and hue, as the ones used last. */
+    noteUsed: (tags) => offers.changeDefaultOptions((options) => withRecent(options, tags)),
     add: chosen.add,
     /** The hue that the passage will be drawn in: that of its first tag, or "0". */
     get hue() {

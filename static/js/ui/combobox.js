@@ -15,7 +15,8 @@ function offerOf(option) {
  * Make a field and its list a combobox; the list's data-url is the address of the offers, and
  * `query()` their parameters, or null for the initial options.
  *
- * `choose(offer)` receives the chosen offer; `allowsNew` accepts names that are not offered;
+ * `choose(offer, text, caret)` receives the chosen offer, and what stood in the field until then;
+ * `allowsNew` accepts names that are not offered; `knownOnly` leaves out offers of new rows;
  * without `preselects` Enter and Tab accept only an option that was stepped to, else they do what
  * they do in any field. `onEmptyEnter()` is called for Enter in the empty field; `show(option)` when an option becomes
  * active or hovered, with null for none; `mark(option, offer)` on every option shown, and again on
@@ -25,6 +26,7 @@ export function combobox(input, list, {
   choose,
   onEmptyEnter,
   allowsNew = false,
+  knownOnly = false,
   preselects = true,
   query = () => input.value.trim() && { q: input.value.trim() },
   show = () => {},
@@ -105,7 +107,7 @@ export function combobox(input, list, {
     try {
       const response = await request(`${list.dataset.url}?${new URLSearchParams(parameters)}`, { signal });
       const children = response.ok ? [...(await fragmentOf(response)).children] : [];
-      if (!signal.aborted) showOptions(children);
+      if (!signal.aborted) showOptions(children.filter(({ dataset }) => !(knownOnly && "new" in dataset)));
     } catch {
       // Without the desk, what is on the page is offered, and the typed text is kept.
       const words = typed().toLowerCase();
@@ -114,8 +116,9 @@ export function combobox(input, list, {
   }
 
   function accept(chosen) {
+    const { value, selectionStart } = input;
     input.value = "";
-    choose(chosen);
+    choose(chosen, value, selectionStart ?? value.length);
     offer();
     expand(!isDropdown);
   }
@@ -167,6 +170,11 @@ export function combobox(input, list, {
 
   return {
     refresh,
+    /** Change the initial options, by a function of the present ones; shown now, they stay. */
+    changeDefaultOptions(change) {
+      defaultOptions = change(defaultOptions);
+      if (!query() && !list.checkVisibility()) showOptions(defaultOptions);
+    },
     /** The offer of the initial option that matches a selector, or null. */
     defaultOption(selector) {
       const option = defaultOptions.find((each) => each.matches(selector));

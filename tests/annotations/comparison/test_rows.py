@@ -72,6 +72,31 @@ def test_shared_words_are_marked_but_not_the_or_of_alone():
     assert (row.pair.shared, row.pair.left_words, row.pair.right_words) == (8, 12, 12)
 
 
+def different(row, side):
+    blocks = getattr(row, side)
+    parts = (part for block in blocks for paragraph in block.paragraphs for part in paragraph)
+    return [part.text for part in parts if part.is_different]
+
+
+def test_words_that_differ_are_marked_where_the_rest_is_the_same():
+    left = "The Taliban lack the resources to take over and hold major cities, Vikantov said."
+    right = "The Taliban has no resources to capture and hold major cities, Bikantov said."
+    [row] = compare(left, right).rows
+    assert different(row, "left") == ["lack the", "take over", "Vikantov"]
+    assert different(row, "right") == ["has no", "capture", "Bikantov"]
+
+
+def test_words_that_differ_are_not_marked_where_most_words_do():
+    left = "Russia would continue to press for peace talks, he added."
+    right = (
+        "Against this background, we continue to seek from all parties in Afghanistan the launch "
+        "of substantive peace talks, he added."
+    )
+    comparison = compare(left, right)
+    assert len(comparison.pairs) == 1
+    assert comparison.has_differences is False
+
+
 def test_a_short_word_by_itself_is_not_marked():
     left = "Soldiers retook the bridge of Kunduz before dawn."
     right = "Soldiers retook some bridge of northern Kunduz before their dawn."

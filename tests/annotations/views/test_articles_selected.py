@@ -69,6 +69,18 @@ def test_several_are_assigned_and_assigned_to_nobody(select):
     assert states() == [("Article a", "unread", False), ("Article b", "unread", False)]
 
 
+def test_two_are_compared_and_any_other_number_says_so(client, articles, select):
+    response = select("compare")
+    ids = "/compare/".join(article.public_id for article in articles[1::-1])
+    assert response["Location"] == f"/articles/{ids}/"
+
+    for chosen in (articles[:1], articles):
+        response = select("compare", chosen)
+        message = f"Nothing was changed. Select two articles to compare; {len(chosen)} selected."
+        assert list(notices_of(response.wsgi_request))[-1:] == [Notice(message)]
+        assert response["Location"] == "/articles/"
+
+
 def test_who_may_not_assign_is_refused(client, select):
     client.force_login(make_user(None))
 

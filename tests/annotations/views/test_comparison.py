@@ -7,7 +7,7 @@ from annotations.models import Claim, Evidence, Origin, Passage, Role
 from corpus.models import Action, Article
 from corpus.models.correction import correct
 from tests.support.acts import act
-from tests.support.claim_pages import links_with_text, signed_in, text_of
+from tests.support.claim_pages import links_of, links_with_text, signed_in, text_of
 from tests.support.factories import (
     EDITORS,
     make_article,
@@ -72,6 +72,40 @@ def test_shared_words_are_marked_in_both_and_each_text_is_whole(articles):
         in page_text
     )
     assert "The Paper only Nobody fled." in page_text
+
+
+def test_the_other_article_is_named_by_title_id_or_address(articles):
+    left, _ = articles
+    right = make_article("Nobody fled.", title="The road to Herat", url="https://a.example/herat-1")
+    other = make_article("The road to Herat was cut.", title="Herat")
+    browser, page = signed_in(), f"/articles/{left.public_id}/compare/"
+    leads = {right.title, right.public_id, f"http://desk{right.get_absolute_url()}", right.url}
+    for typed in leads:
+        assert browser.get(page, {"other": typed})["Location"] == address(left, right)
+    several = browser.get(page, {"other": "road herat"})
+    assert set(links_of(several)[2:]) == {address(left, right), address(left, other)}
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("Kandahar", "No article is called “Kandahar” or has these words."),
+        ("offensive steam", "This is the article that you are reading. Name another one."),
+    ],
+)
+def test_no_other_article_is_said_and_what_was_typed_stays(typed, message):
+    left = make_article(LEFT)
+    response = signed_in().get(f"/articles/{left.public_id}/compare/", {"other": typed})
+    assert (response.status_code, response.context["form"]["other"].value()) == (422, typed)
+    assert message in text_of(response)
+
+
+def test_words_that_differ_say_so_in_words_too():
+    sentence = "The Taliban lack the resources to hold major cities, {} said."
+    left, right = (make_article(sentence.format(name)) for name in ("Vikantov", "<Bikantov>"))
+    main = parse(signed_in().get(address(left, right))).find("body/main")
+    assert ["".join(each.itertext()) for each in main.iter("del")] == ["only here: Vikantov"]
+    assert ["".join(each.itertext()) for each in main.iter("ins")] == ["only here: Bikantov"]
 
 
 def test_articles_with_nothing_in_common_say_so():

@@ -90,6 +90,9 @@ def test_evidence_of_a_deleted_claim_has_no_page(analyst):
     assert analyst.get(f"/evidence/{evidence.public_id}/edit/").status_code == 404
 
 
+NO_CLAIM = "No claim says this, and it is not a link to a claim."
+
+
 def relate(browser, this, **data):
     return browser.post(f"/claims/{this.public_id}/relations/", data)
 
@@ -111,6 +114,12 @@ def test_a_claim_is_related_by_id_or_link(analyst, field, form):
     assert stored() == [("This", "contradicts", "Other words")]
 
 
+def test_a_claim_is_related_by_its_statement(analyst):
+    claim, _ = make_claim("This"), make_claim("Other words")
+    relate(analyst, claim, kind="contradicts", link=" Other  words")
+    assert stored() == [("This", "contradicts", "Other words")]
+
+
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [
@@ -127,13 +136,14 @@ def test_a_relation_is_stored_from_whom_it_starts(analyst, kind, expected):
 
 
 def test_a_relation_that_cannot_be_says_why(analyst):
-    claim, deleted = make_claim("This"), make_claim("Deleted")
+    claim, deleted, *_ = map(make_claim, ("This", "Deleted", "Twice", "Twice"))
     act(make_user(), deleted.remove)
     cases = [
-        ({"kind": "repeats"}, "Choose a claim, or paste the link to one."),
+        ({"kind": "repeats"}, "Choose a claim, or enter its statement or its link."),
         ({"kind": "repeats", "claim": claim.public_id}, "A claim cannot be related to itself."),
-        ({"kind": "repeats", "claim": deleted.public_id}, "This is not a link to a claim."),
-        ({"kind": "repeats", "link": "/articles/0123456789ab/"}, "This is not a link to a claim."),
+        ({"kind": "repeats", "claim": deleted.public_id}, NO_CLAIM),
+        ({"kind": "repeats", "link": "/articles/0123456789ab/"}, NO_CLAIM),
+        ({"kind": "repeats", "link": "Twice"}, "Several claims say this. Paste the link to one"),
         ({"kind": "denies", "claim": "x"}, "Select a valid choice."),
     ]
     for data, message in cases:

@@ -37,6 +37,9 @@ def test_popup_with_keys_recent_tags_and_a_draft(live_server, page, width, schem
     popup.locator("[data-tag-filter]").fill("recentz")
     popup.locator("[data-near]").first.wait_for()
     faults["near"] = faults_shown(page)
+    # Save stays in sight in a low window too, whatever stands above it.
+    page.set_viewport_size({"width": width, "height": 480})
+    expect(popup.get_by_role("button", name="Save")).to_be_in_viewport(ratio=1)
 
     assert {state: each for state, each in faults.items() if each} == {}
     assert overflow(page) == []

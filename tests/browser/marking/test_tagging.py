@@ -167,16 +167,25 @@ def test_key_stays_with_its_tag_whatever_was_used_last(live_server, page, popup,
     expect(options).to_have_text(["8 one", "Recent", "newer", "older"], use_inner_text=True)
 
     # A recent tag: two acts, from the selection on.
-    popup.get_by_role("option", name="newer").click()
+    popup.get_by_role("option", name="older").click()
     page.keyboard.press("Enter")
     wait_until_saved(page)
-    page.reload()
+    # It is the first of the recent ones then, as is a new one, without loading the page again.
     drag(page, "convoy 3 left")
+    expect(options).to_have_text(["8 one", "Recent", "older", "newer"], use_inner_text=True)
+    page.keyboard.type("fresh\n\n")
+    wait_until_saved(page)
+    hue = str(Tag.objects.get(name="fresh").hue)
+    drag(page, "convoy 4 left")
+    texts = ["8 one", "Recent", "fresh", "older", "newer"]
+    expect(options).to_have_text(texts, use_inner_text=True)
+    expect(options.nth(2)).to_have_attribute("data-hue", hue)
     page.keyboard.press("8")
     wait_until_saved(page)
 
     tags = {row.quote: [tag.name for tag in row.tags.all()] for row in Passage.objects.all()}
-    assert (tags["convoy 2 left"], tags["convoy 3 left"]) == (["newer"], ["one"])
+    names = [tags[f"convoy {n} left"] for n in (2, 3, 4)]
+    assert names == [["older"], ["fresh"], ["one"]]
 
 
 def test_digit_after_something_typed_is_typed(live_server, page, popup, analyst, article):

@@ -23,6 +23,15 @@ STATEMENT = "The convoy that left the northern garrison at dawn carried fuel and
 IS_CUT = """(element) => element.scrollWidth > element.clientWidth
   || element.scrollHeight > element.clientHeight"""
 
+# Where the first name of each line of a card begins, from where its lines do: no dot is before it.
+LINE_STARTS = """(who) => {
+  const names = [...who.querySelectorAll("a")].map((each) => each.getClientRects()[0]);
+  const tops = [...new Set(names.map(({ top }) => top))];
+  const start = who.getBoundingClientRect().left;
+  return tops.map((top) => Math.round(Math.min(
+    ...names.filter((each) => each.top === top).map(({ left }) => left)) - start));
+}"""
+
 
 @pytest.fixture
 def analyst():
@@ -51,6 +60,16 @@ def test_tags_and_claims_are_whole_where_cards_are_dense(live_server, page, anal
     expect(page.locator(".passage-card__claims").first).to_have_text(
         f"reports {STATEMENT}", use_inner_text=True
     )
+
+
+def test_no_line_of_a_card_begins_with_a_dot(live_server, page, analyst):
+    article = make_article(text=TEXT)
+    people = [(make_person(f"Person {n} {'Longer ' * 4}"), Role.SPEAKS) for n in range(3)]
+    make_passage(article, "The convoy", by=make_user(username="Grace"), people=people)
+    page.set_viewport_size({"width": 320, "height": 900})
+    open_article(page, live_server, article, analyst)
+    starts = page.locator(".passage-card__who").evaluate(LINE_STARTS)
+    assert (starts, len(starts) > 1) == ([0] * len(starts), True)
 
 
 def test_own_name_takes_no_line_and_a_colleagues_does(live_server, page, analyst):

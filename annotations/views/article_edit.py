@@ -1,0 +1,33 @@
+from http import HTTPStatus
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
+
+from annotations.forms.article_edit import ArticleEditForm
+from annotations.history.notices import note
+from corpus.importing.rights import may_edit_facts
+from corpus.models import Article, acting
+from corpus.web.edit_form import with_form
+from corpus.web.gone import addressed
+from corpus.web.redirects import see_other
+
+
+@with_form
+def article_edit(request, public_id):
+    """Edit the facts of an article; a stale form is refused with both values at each field."""
+    article = addressed(request, Article.objects.with_importer(), public_id)
+    if not may_edit_facts(request.user, article):
+        raise PermissionDenied
+    form = ArticleEditForm(instance=article)
+    if request.method == "POST":
+        with acting("article.edit", request.user) as action:
+            form = ArticleEditForm(request.POST, instance=Article.lock(article.pk))
+            if form.is_valid() and form.has_changed():
+                form.instance.save_act(*form.columns)
+        if form.is_valid():
+            note(request, "Facts saved.", action)
+            return see_other(form.instance)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    status = HTTPStatus.CONFLICT if form.is_stale else status
+    context = {"article": article, "form": form}
+    return render(request, "annotations/articles/article_edit.html", context, status=status)
