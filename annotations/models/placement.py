@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, ExpressionWrapper, F, Q, Subquery, Value, When
 from django.db.models.functions import Least
 
 from annotations.anchoring.rebase import CONTEXT_LENGTH, LOST, NEEDS_REVIEW, PLACED, describe
@@ -23,6 +23,9 @@ TEXT_ORDER = ("start", "-end", "passage__public_id", "piece")
 # The same, but of no index: SQLite would walk the index for its order, through all passages of a
 # text where few are wanted, and sort the rows of each start on their own.
 SORTED_TEXT_ORDER = (F("start") + 0, *TEXT_ORDER[1:])
+# The key of the revision, but of no index: most texts of a desk have few passages, so PostgreSQL
+# expects few in each, and would walk a text with a thousand rather than look up the one wanted.
+UNINDEXED_REVISION = ExpressionWrapper(F("revision_id") + 0, models.BigIntegerField())
 
 
 class PlacementQuerySet(models.QuerySet):
@@ -80,11 +83,13 @@ class PlacementQuerySet(models.QuerySet):
         return self.filter(revision__article=article_pk, revision__number=number).in_text_order()
 
     def looked_up_in(self, article_pk, number):
-        """Like `drawn_in`, for a query of few of the passages.
+        """Like `drawn_in`, for a query of few of the passages; filter `passage` by `in_array`.
 
         The database finds them by these passages, where `drawn_in` walks all of the text.
         """
-        rows = self.filter(revision__article=article_pk, revision__number=number)
+        revision = Revision.objects.filter(article=article_pk, number=number).order_by()
+        rows = self.alias(unindexed_revision=UNINDEXED_REVISION)
+        rows = rows.filter(unindexed_revision=Subquery(revision.values("pk")))
         rows = rows.filter(state__in=(PLACED, NEEDS_REVIEW), passage__deleted_at=None)
         return rows.order_by(*SORTED_TEXT_ORDER)
 

@@ -9,7 +9,7 @@ from annotations.models import Passage, PassageTag, Tag
 from corpus.db.compiled_query import KEY, KEYS, CompiledQuery
 
 # The newest passages, or tags given, that are looked at.
-RECENT_ROWS = 300
+RECENT_ROWS = 100
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def _last_used(links):
 
 
 def _rows_used_by_member(member):
-    # Bounded: an analyst's last few hundred passages have the tags in use.
+    # Bounded: an analyst's last hundred passages have the tags in use.
     passages = Passage.objects.filter(created_by=member).order_by("-pk").values("pk")[:RECENT_ROWS]
     return _last_used(PassageTag.objects.filter(content_object__pk__in_array=passages))
 

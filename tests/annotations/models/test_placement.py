@@ -388,5 +388,5 @@ def test_few_passages_are_looked_up_by_their_keys_and_not_through_the_text():
 
     steps = [step for step in plan.splitlines() if "SEARCH annotations_placement " in step]
     assert [step.rpartition(" USING ")[2] for step in steps] == [
-        "INDEX sqlite_autoindex_annotations_placement_1 (passage_id=? AND revision_id=?)"
+        "INDEX annotations_placement_passage_id_0cb8347a (passage_id=?)"
     ]
