@@ -5,7 +5,7 @@ from django.db.models.functions import Least
 from annotations.anchoring.rebase import CONTEXT_LENGTH, LOST, NEEDS_REVIEW, PLACED, describe
 from annotations.models.text_length import TextLengthField, set_text_length, set_text_lengths
 from corpus.models import Revision
-from corpus.records.action import History
+from corpus.records.action import TOLD_BY_ACTION, History
 from corpus.records.bulk_write import add_rows
 from corpus.records.constraints import one_of
 
@@ -106,8 +106,13 @@ class Placement(models.Model):
     read as needing review up to the end of the text, or as lost if it starts beyond it.
     """
 
-    passage = models.ForeignKey("annotations.Passage", models.PROTECT, related_name="placements")
-    revision = models.ForeignKey(Revision, models.PROTECT, related_name="placements")
+    # Both are found by an index of several columns.
+    passage = models.ForeignKey(
+        "annotations.Passage", models.PROTECT, related_name="placements", db_index=False
+    )
+    revision = models.ForeignKey(
+        Revision, models.PROTECT, related_name="placements", db_index=False
+    )
     piece = models.PositiveSmallIntegerField(default=0)
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
@@ -125,7 +130,7 @@ class Placement(models.Model):
 
     objects = PlacementQuerySet.as_manager()
     # Derived from the revision.
-    history = History(excluded_fields=["text_length"])
+    history = History(excluded_fields=["text_length"], unindexed=TOLD_BY_ACTION)
 
     class Meta:
         ordering = ["revision", "piece"]
