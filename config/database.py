@@ -21,6 +21,9 @@ STATEMENT_TIMEOUTS = (
 # The rows of a common word among a million articles, exactly. With less memory PostgreSQL notes
 # whole pages, and makes the lexemes of each row on them to check it: 0.2 ms a row.
 WORK_MEMORY = "-c work_mem=32MB"
+# Prepared statements look rows up by their keys: the plan without values is the one with them, but
+# PostgreSQL would make it anew at each execution where it expects fewer rows of known values.
+PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan"
 # One per thread of a worker (config/serving.py); the first few are opened at the start.
 # Give up connecting when a page times out; the next page tries again.
 POOL = {"min_size": 2, "max_size": 8, "timeout": 4, "reconnect_timeout": 4}
@@ -52,7 +55,7 @@ def database_of(parsed, *, is_serving):
     memory = f"{options.get('options', '')} {WORK_MEMORY}".strip()
     if not is_serving:
         return parsed | persistent | {"OPTIONS": options | {"options": memory}}
-    timeouts = f"{memory} {STATEMENT_TIMEOUTS}"
+    timeouts = f"{memory} {STATEMENT_TIMEOUTS} {PLANNED_ONCE}"
     # A desk on SQLite does not load this driver, which would delay its first answer.
     from config.postgresql.timeouts import TimeoutConnection
 

@@ -21,7 +21,7 @@ from annotations.models.tag_link import (
 )
 from corpus.models import Article, Person
 from corpus.names import name_key
-from corpus.records.action import History
+from corpus.records.action import TOLD_BY_ACTION, History
 from corpus.records.bulk_write import add_rows, change_rows, delete_rows
 from corpus.records.constraints import one_of
 from corpus.records.record import Record, RecordQuerySet
@@ -105,7 +105,7 @@ class Passage(Indexed, Record):
     tags = TaggableManager(through=PassageTag, manager=ReadOnlyTagManager, blank=True)
 
     objects = PassageQuerySet.as_manager()
-    history = History()
+    history = History(unindexed=(*TOLD_BY_ACTION, "public_id", "created_by", "deleted_by"))
 
     class Meta:
         ordering = ["pk"]
@@ -209,11 +209,12 @@ class Role(models.TextChoices):
 class PassagePerson(models.Model):
     """A person who speaks in a passage, or is mentioned. History keeps removed links."""
 
-    passage = models.ForeignKey(Passage, models.PROTECT, related_name="people")
+    # Found by its part of the unique constraint.
+    passage = models.ForeignKey(Passage, models.PROTECT, related_name="people", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="passage_links")
     role = models.CharField(max_length=9, choices=Role)
 
-    history = History()
+    history = History(unindexed=TOLD_BY_ACTION)
 
     class Meta:
         ordering = ["pk"]

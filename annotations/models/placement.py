@@ -1,11 +1,11 @@
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, ExpressionWrapper, F, Q, Subquery, Value, When
 from django.db.models.functions import Least
 
 from annotations.anchoring.rebase import CONTEXT_LENGTH, LOST, NEEDS_REVIEW, PLACED, describe
 from annotations.models.text_length import TextLengthField, set_text_length, set_text_lengths
 from corpus.models import Revision
-from corpus.records.action import History
+from corpus.records.action import TOLD_BY_ACTION, History
 from corpus.records.bulk_write import add_rows
 from corpus.records.constraints import one_of
 
@@ -23,6 +23,9 @@ TEXT_ORDER = ("start", "-end", "passage__public_id", "piece")
 # The same, but of no index: SQLite would walk the index for its order, through all passages of a
 # text where few are wanted, and sort the rows of each start on their own.
 SORTED_TEXT_ORDER = (F("start") + 0, *TEXT_ORDER[1:])
+# The key of the revision, but of no index: most texts of a desk have few passages, so PostgreSQL
+# expects few in each, and would walk a text with a thousand rather than look up the one wanted.
+UNINDEXED_REVISION = ExpressionWrapper(F("revision_id") + 0, models.BigIntegerField())
 
 
 class PlacementQuerySet(models.QuerySet):
@@ -80,11 +83,13 @@ class PlacementQuerySet(models.QuerySet):
         return self.filter(revision__article=article_pk, revision__number=number).in_text_order()
 
     def looked_up_in(self, article_pk, number):
-        """Like `drawn_in`, for a query of few of the passages.
+        """Like `drawn_in`, for a query of few of the passages; filter `passage` by `in_array`.
 
         The database finds them by these passages, where `drawn_in` walks all of the text.
         """
-        rows = self.filter(revision__article=article_pk, revision__number=number)
+        revision = Revision.objects.filter(article=article_pk, number=number).order_by()
+        rows = self.alias(unindexed_revision=UNINDEXED_REVISION)
+        rows = rows.filter(unindexed_revision=Subquery(revision.values("pk")))
         rows = rows.filter(state__in=(PLACED, NEEDS_REVIEW), passage__deleted_at=None)
         return rows.order_by(*SORTED_TEXT_ORDER)
 
@@ -101,8 +106,13 @@ class Placement(models.Model):
     read as needing review up to the end of the text, or as lost if it starts beyond it.
     """
 
-    passage = models.ForeignKey("annotations.Passage", models.PROTECT, related_name="placements")
-    revision = models.ForeignKey(Revision, models.PROTECT, related_name="placements")
+    # Both are found by an index of several columns.
+    passage = models.ForeignKey(
+        "annotations.Passage", models.PROTECT, related_name="placements", db_index=False
+    )
+    revision = models.ForeignKey(
+        Revision, models.PROTECT, related_name="placements", db_index=False
+    )
     piece = models.PositiveSmallIntegerField(default=0)
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
@@ -120,7 +130,7 @@ class Placement(models.Model):
 
     objects = PlacementQuerySet.as_manager()
     # Derived from the revision.
-    history = History(excluded_fields=["text_length"])
+    history = History(excluded_fields=["text_length"], unindexed=TOLD_BY_ACTION)
 
     class Meta:
         ordering = ["revision", "piece"]

@@ -3,7 +3,7 @@ from taggit.managers import _TaggableManager
 from taggit.models import ItemBase
 
 from annotations.models.tag import Tag
-from corpus.records.action import History
+from corpus.records.action import TOLD_BY_ACTION, History
 from corpus.records.bulk_write import add_rows, change_rows, delete_rows
 
 # The maximum of tags on one row.
@@ -33,10 +33,11 @@ class TagLink(ItemBase):
 
 
 class PassageTag(TagLink):
+    # Found by its part of the unique constraint.
     content_object = models.ForeignKey(
-        "annotations.Passage", models.PROTECT, related_name="tag_links"
+        "annotations.Passage", models.PROTECT, related_name="tag_links", db_index=False
     )
-    history = History()
+    history = History(unindexed=TOLD_BY_ACTION)
 
     class Meta(TagLink.Meta):
         constraints = [

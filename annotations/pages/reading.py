@@ -17,7 +17,7 @@ from annotations.highlighting.html import text_html
 from annotations.highlighting.search_hits import hits_in
 from annotations.models.member import ALONE, SHOWN, colleague_visibility
 from annotations.models.reading_state import state_and_assignee
-from annotations.passages.recent_tags import recent_tags, tags_with_keys
+from annotations.passages.recent_tags import tags_offered
 from annotations.reading.article_facts import facts_of
 from annotations.reading.article_link import ArticleLink
 from annotations.reading.live_updates import history_token
@@ -121,10 +121,11 @@ def _tagging_context(request, article):
     """The popup's offers; empty without the permission to tag."""
     if not request.user.has_perm("annotations.add_passage"):
         return {"can_tag": False}
+    keyed, recent = tags_offered(request.user, MAX_RECENT_TAGS)
     return {
         "can_tag": True,
-        "keyed_tags": tags_with_keys(),
-        "recent_tags": recent_tags(request.user, MAX_RECENT_TAGS),
+        "keyed_tags": keyed,
+        "recent_tags": recent,
         "article_people": people_offered(article, request.user),
     }
 

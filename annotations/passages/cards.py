@@ -133,12 +133,16 @@ def _passages(article, ids, number):
     return rows
 
 
+def _keys(ids):
+    return Passage.objects.filter(public_id__in_array=ids).order_by().values("pk")
+
+
 _card_values = CompiledQuery(
     *(KEY, KEY, TEXTS),
     build=lambda article, number, ids: (
         Placement.objects.looked_up_in(article, number)
         # By their keys: joined by public id, the passages of the whole article are read.
-        .filter(passage__in=Passage.objects.filter(public_id__in_array=ids))
+        .filter(passage__pk__in_array=_keys(ids))
         .with_effective_state()
         .values_list(
             "passage_id",

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from annotations.models import Passage, PassageTag, Tag
 from corpus.db.compiled_query import KEY, KEYS, CompiledQuery
 
 # The newest passages, or tags given, that are looked at.
-RECENT_ROWS = 300
+RECENT_ROWS = 100
 
 
 @dataclass(frozen=True)
@@ -29,18 +29,26 @@ def tags_with_keys():
 
 def recent_tags(member, limit):
     """Up to `limit` TagOffers without a key: those the member used last, then anybody."""
-    rows = _in_order(_last_used_by(member.pk))
-    if len(rows) < limit:
-        rows |= {
-            pk: row for pk, row in _in_order(_last_used_by_anybody()).items() if pk not in rows
-        }
-    return tuple(TagOffer(*row) for _, *row in islice(rows.values(), limit))
+    return tags_offered(member, limit)[1]
 
 
-def _in_order(last_used):
-    """{key: row of `_without_keys`} of rows of (key of the tag, newest link), in their order."""
-    rows = {row[0]: row for row in _without_keys([pk for pk, _ in last_used])}
-    return {pk: rows[pk] for pk, _ in last_used if pk in rows}
+def tags_offered(member, limit):
+    """(`tags_with_keys`, `recent_tags` of the member), which takes a statement less."""
+    keyed, recent = _keyed_and_in_order(_last_used_by(member.pk))
+    if len(recent) < limit:
+        recent |= _keyed_and_in_order(_last_used_by_anybody(), recent)[1]
+    return keyed, tuple(islice(recent.values(), limit))
+
+
+def _keyed_and_in_order(last_used, known=()):
+    """The TagOffers with a key, in the order of the digits, and {key of the tag: TagOffer} of those
+    without, in the order of `last_used`, rows of (key of the tag, newest link), without `known`.
+    """
+    rows = _with_keys_or_of([pk for pk, _ in last_used if pk not in known])
+    offers = {pk: TagOffer(*row) for pk, *row in rows}
+    keyed = tuple(offer for offer in offers.values() if offer.digit is not None)
+    unkeyed = {pk: offers[pk] for pk, _ in last_used if pk in offers and not offers[pk].digit}
+    return keyed, unkeyed
 
 
 def _last_used(links):
@@ -49,7 +57,7 @@ def _last_used(links):
 
 
 def _rows_used_by_member(member):
-    # Bounded: an analyst's last few hundred passages have the tags in use.
+    # Bounded: an analyst's last hundred passages have the tags in use.
     passages = Passage.objects.filter(created_by=member).order_by("-pk").values("pk")[:RECENT_ROWS]
     return _last_used(PassageTag.objects.filter(content_object__pk__in_array=passages))
 
@@ -64,12 +72,12 @@ _last_used_by_anybody = CompiledQuery(build=_rows_used_last)
 _with_keys = CompiledQuery(
     build=lambda: Tag.objects.with_keys().values_list("name", "hue", "definition", "digit")
 )
-_without_keys = CompiledQuery(
+_with_keys_or_of = CompiledQuery(
     KEYS,
     build=lambda keys: (
         Tag.objects.standing()
-        .filter(pk__in_array=keys, digit=None)
-        .order_by()
-        .values_list("pk", "name", "hue", "definition")
+        .filter(Q(pk__in_array=keys) | Q(digit__isnull=False))
+        .order_by("digit")
+        .values_list("pk", "name", "hue", "definition", "digit")
     ),
 )

@@ -79,8 +79,10 @@ _placements_between = CompiledQuery(
         Placement.objects.looked_up_in(article, number)
         .filter(
             seen_by(member, "passage__"),
-            passage__in=Placement.objects.looked_up_in(article, number)
-            .filter(start__lt=high, end__gt=low)
+            passage__pk__in_array=Placement.objects.filter(
+                revision__article=article, revision__number=number, start__lt=high, end__gt=low
+            )
+            .order_by()
             .values("passage"),
         )
         .values_list("passage_id", "passage__public_id", "start", "end")

@@ -136,6 +136,10 @@ class CurrentAction(models.ForeignKey):
         return name, "django.db.models.ForeignKey", args, kwargs
 
 
+# The columns of a history that its Action tells too.
+TOLD_BY_ACTION = ("history_date", "history_user")
+
+
 class ActionRecord(models.Model):
     """The column that every history row has besides those of its table."""
 
@@ -146,9 +150,20 @@ class ActionRecord(models.Model):
 
 
 class History(HistoricalRecords):
-    """The history of a table: who changed what, when, as part of which Action."""
+    """The history of a table: who changed what, when, as part of which Action.
 
-    def __init__(self, **options):
+    `unindexed` names columns of it by which nothing is looked up: each index is written with every
+    row.
+    """
+
+    def __init__(self, *, unindexed=(), **options):
         options.setdefault("bases", [ActionRecord])
         options.setdefault("get_user", lambda instance, **_: current_action().by)
-        super().__init__(**options)
+        self._unindexed = unindexed
+        super().__init__(no_db_index=unindexed, **options)
+
+    def get_extra_fields(self, model, fields):
+        extra_fields = super().get_extra_fields(model, fields)
+        for name in {"history_date", "history_user"}.intersection(self._unindexed):
+            extra_fields[name].db_index = False
+        return extra_fields

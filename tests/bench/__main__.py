@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.bench.sized_databases import addresses, sizes
 from tests.run import OWN_SETTINGS
 from tests.support.chromium import find_chromium
-from tests.support.postgresql import cluster, find_binaries
+from tests.support.postgresql import PRIVATE, cluster, find_binaries
 
 
 def bench(label, module, *arguments, **variables):
@@ -46,6 +46,10 @@ def main():
     if binaries := find_binaries():
         with cluster(binaries) as url:
             failed = bench_database("PostgreSQL", url) or failed
+        # Both wait for the disk, as they do for users.
+        with cluster(binaries, PRIVATE) as url:
+            label = "PostgreSQL beside SQLite"
+            failed = bench(label, "tests.bench.both_databases", DATABASE_URL=url) or failed
     else:
         print("\nPostgreSQL\n  not run: none is installed")
     return failed

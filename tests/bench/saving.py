@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from tests.bench.measuring import against, interleaved
+from tests.bench.seeding import overlapping
 
 RATIO, MILLISECONDS = 3, 10
 START, END = 200, 320
@@ -23,6 +24,23 @@ def form_of(world, article):
         "note": "A note.",
         "key": uuid4(),
     }
+
+
+def forms_of(world, article, number=100):
+    """Forms of passages all over the text, so that saves do not heap up in one paragraph."""
+    form = form_of(world, article)
+    return [
+        {
+            **form,
+            "key": "",
+            "start": start,
+            "end": end,
+            "quote": article.text[start:end],
+            "prefix": article.text[max(0, start - 32) : start],
+            "suffix": article.text[end : end + 32],
+        }
+        for *_, start, end in overlapping(article, article, number)
+    ]
 
 
 def saving(world, client, article, status, **headers):

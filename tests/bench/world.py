@@ -14,7 +14,7 @@ from tests.support.acts import act
 ROWS = 10_000
 WORDS = 1_500
 SHORT = 60
-MARKED = (0, 100, 1000)
+MARKED = (0, 10, 100, 1000)
 
 
 @dataclass(frozen=True)

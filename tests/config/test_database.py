@@ -8,6 +8,7 @@ from django.db import connection
 
 from config.database import (
     CONNECT_OPTIONS,
+    PLANNED_ONCE,
     POOL,
     POSTGRESQL,
     PREPARING,
@@ -25,7 +26,7 @@ ASKED = """
 import config.wsgi
 from django.db import connection
 with connection.cursor() as cursor:
-    for name in ("statement_timeout", "lock_timeout", "work_mem"):
+    for name in ("statement_timeout", "lock_timeout", "work_mem", "plan_cache_mode"):
         cursor.execute(f"SHOW {name}")
         print(cursor.fetchone()[0])
 print(connection.pool.max_size)
@@ -46,7 +47,7 @@ def test_sqlite_is_opened_as_it_is_shipped(is_serving, waits):
 
 def test_served_postgresql_has_a_pool_and_timeouts_beside_its_own_options():
     given = {"ENGINE": POSTGRESQL, "OPTIONS": {"options": "-c jit=off", "sslmode": "require"}}
-    session = f"-c jit=off {WORK_MEMORY} {STATEMENT_TIMEOUTS}"
+    session = f"-c jit=off {WORK_MEMORY} {STATEMENT_TIMEOUTS} {PLANNED_ONCE}"
     pool = POOL | {"connection_class": TimeoutConnection}
     options = {"options": session, "sslmode": "require", "pool": pool}
     assert database_of(given, is_serving=True) == {
@@ -80,4 +81,4 @@ def test_the_server_asks_postgresql_for_them(db):
         text=True,
         check=True,
     )
-    assert ended.stdout.split() == ["8s", "5s", "32MB", str(POOL["max_size"])]
+    assert ended.stdout.split() == ["8s", "5s", "32MB", "force_generic_plan", str(POOL["max_size"])]

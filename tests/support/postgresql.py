@@ -10,8 +10,9 @@ import tempfile
 from pathlib import Path
 
 OWNER = "twosource"
+PRIVATE = "-c listen_addresses=''"
 # A temporary cluster needs no durability.
-OPTIONS = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+OPTIONS = f"{PRIVATE} -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 PLACES = ("/usr/lib/postgresql/*/bin", "/opt/homebrew/opt/postgresql*/bin", "/usr/pgsql-*/bin")
 
 
@@ -34,8 +35,8 @@ class Cluster:
     PostgreSQL refuses to run as root; then it runs as `postgres`, or as `nobody`.
     """
 
-    def __init__(self, binaries, directory):
-        self.binaries, self.directory = binaries, directory
+    def __init__(self, binaries, directory, options=OPTIONS):
+        self.binaries, self.directory, self.options = binaries, directory, options
         self.data = directory / "data"
         self.url = f"postgres://{OWNER}@/postgres?host={directory}"
         self.identity = {}
@@ -65,7 +66,7 @@ class Cluster:
         self.run("initdb", "-D", self.data, *names)
 
     def start(self):
-        options = f"{OPTIONS} -k {self.directory}"
+        options = f"{self.options} -k {self.directory}"
         self.run("pg_ctl", "-D", self.data, "-w", "-o", options, "start")
 
     def stop(self, mode="immediate"):
@@ -89,11 +90,11 @@ class Cluster:
 
 
 @contextlib.contextmanager
-def controlled(binaries):
+def controlled(binaries, options=OPTIONS):
     """Start a cluster that a test may stop and freeze; yield it."""
     directory = Path(tempfile.mkdtemp(prefix="twosource-"))
     try:
-        of_its_own = Cluster(binaries, directory)
+        of_its_own = Cluster(binaries, directory, options)
         of_its_own.make()
         of_its_own.start()
         try:
@@ -108,9 +109,9 @@ def controlled(binaries):
 
 
 @contextlib.contextmanager
-def cluster(binaries):
+def cluster(binaries, options=OPTIONS):
     """Start a cluster; yield its DATABASE_URL."""
-    with controlled(binaries) as of_its_own:
+    with controlled(binaries, options) as of_its_own:
         yield of_its_own.url
 
 
