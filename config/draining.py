@@ -1,18 +1,34 @@
-"""The gunicorn worker: it accepts no new connections once it is told to stop."""
+"""The gunicorn worker: it lets the first one load alone, and drains once it is told to stop."""
 
 import os
+import select
 
 from gunicorn.workers.gthread import ThreadWorker
 
+# Seconds that a worker waits for the first one to load, which takes one.
+MAX_WAIT = 5
+# What the first worker writes once it is loaded stays in this pipe, which all workers have.
+_is_loaded, _first_worker = os.pipe()
+
 
 class DrainingWorker(ThreadWorker):
-    """Closes its listening sockets as soon as it begins to drain.
+    """Loads after the first worker; closes its listening sockets as soon as it begins to drain.
+
+    Of workers that load side by side, none is soon ready for the first request.
 
     A new connection would wait for a worker that no longer accepts any, and then be lost; if it is
     refused immediately, the proxy or browser retries.
     """
 
     _has_closed = False
+
+    def load_wsgi(self):
+        is_first = self.age == 1
+        if not is_first:
+            select.select([_is_loaded], [], [], MAX_WAIT)
+        super().load_wsgi()
+        if is_first:
+            os.write(_first_worker, b".")
 
     def set_accept_enabled(self, enabled):
         super().set_accept_enabled(enabled)

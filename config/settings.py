@@ -59,7 +59,7 @@ INSTALLED_APPS = [
     "annotations.apps.AnnotationsConfig",
 ]
 
-# Middleware before WhiteNoise also sets headers of static files.
+# Middleware before StaticFilesMiddleware also sets headers of static files.
 MIDDLEWARE = [
     "config.security_headers.SecurityHeadersMiddleware",
     # Outside of the cache rules, whose ETag is a digest of the response before its random padding.
@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.static_files.StaticFilesMiddleware",
     "config.last_save.LastSaveMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

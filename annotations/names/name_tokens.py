@@ -1,23 +1,18 @@
 """Pure: splits texts and names into words, with the separators between them."""
 
 import re
-import unicodedata
 from typing import NamedTuple
 
 from corpus.characters import DEFAULT_IGNORABLE
 from corpus.names import name_key
+from corpus.search.tokenizer import MARKS
 
-# Parts of words that Python's \w does not match: marks on letters, and characters that nobody sees.
-_MARKS = "".join(
-    chr(point)
-    for point in range(0x300, 0x10000)
-    if unicodedata.category(chr(point)) in ("Mn", "Mc")
-)
 # Chinese and Japanese have no spaces between words: each character is a word.
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # Unicode counts apostrophes such as U+02BC as letters.
 _LETTER = rf"[^\W_{_IDEOGRAPHS}\u02b9-\u02bf]"
-_WORD = re.compile(rf"[{_IDEOGRAPHS}]|{_LETTER}(?:{_LETTER}|[{_MARKS}{DEFAULT_IGNORABLE}])*")
+# Parts of words that Python's \w does not match: marks on letters, and characters that nobody sees.
+_WORD = re.compile(rf"[{_IDEOGRAPHS}]|{_LETTER}(?:{_LETTER}|[{MARKS}{DEFAULT_IGNORABLE}])*")
 
 # Tatweel stretches Arabic letters; it is removed before words are compared.
 _REMOVED = {0x0640: None}

@@ -40,8 +40,17 @@ _APOSTROPHES = "'\u2019\u02bc\u2018\u201b\uff07"
 _SPLITTING_LETTERS = "\u02b9-\u02bf"
 
 
-# All combining marks are in these ranges; checking all of Unicode would take a million steps.
-_MARK_RANGES = (range(0x300, 0x1F000), range(0xE0100, 0xE01F0))
+# All combining marks are in these ranges, between which stand ideographs, Hangul and cuneiform:
+# checking all of Unicode would take a million steps, a second of each start.
+_MARK_RANGES = (
+    range(0x300, 0x3400),
+    range(0xA000, 0xAC00),
+    range(0xFB00, 0x12000),
+    range(0x13400, 0x13500),
+    range(0x16100, 0x17000),
+    range(0x1BC00, 0x1F000),
+    range(0xE0100, 0xE01F0),
+)
 
 
 def _marks() -> str:

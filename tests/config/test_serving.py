@@ -18,6 +18,7 @@ from config.serving import processes_for
 from tests.smoke import free_port
 
 GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "python:config.serving"]
+ANSWERING = "tests.config.answering:application"
 ROOT = Path(__file__).resolve().parents[2]
 # Seconds after which a process that does not end is given up.
 LONGEST = 60
@@ -61,7 +62,7 @@ def wait_until(condition):
 
 
 @contextmanager
-def served(begin=None, processes=1, **streams):
+def served(begin=None, processes=1, application=ANSWERING, **streams):
     """Serve; `begin` is run in the new process before gunicorn is.
 
     `processes` is the WEB_CONCURRENCY of its environment, which has none where that is None.
@@ -71,7 +72,7 @@ def served(begin=None, processes=1, **streams):
         environment["WEB_CONCURRENCY"] = str(processes)
     port = free_port()
     process = subprocess.Popen(
-        [*GUNICORN, "tests.config.answering:application"],
+        [*GUNICORN, application],
         cwd=ROOT,
         env=environment | {"PORT": str(port)},
         start_new_session=True,
@@ -105,6 +106,17 @@ def test_a_desk_has_a_process_for_each_core_that_it_may_use():
 def test_the_environment_sets_another_number_of_processes():
     with served(processes=3) as desk:
         wait_until(lambda: desk.processes() == 3)
+
+
+def test_the_first_process_loads_alone(tmp_path, monkeypatch):
+    loads = tmp_path / "loads"
+    loads.touch()
+    monkeypatch.setenv("LOADS", str(loads))
+
+    with served(processes=3, application="tests.config.loading:application"):
+        wait_until(lambda: loads.read_text().count("loaded") == 3)
+
+    assert loads.read_text().splitlines()[:2] == ["begins", "loaded"]
 
 
 def test_hangup_without_a_terminal_reloads_and_the_desk_goes_on_answering():

@@ -1,6 +1,10 @@
+import re
+import sys
+import unicodedata
+
 import pytest
 
-from corpus.search.tokenizer import query_terms, terms, words
+from corpus.search.tokenizer import MARKS, query_terms, terms, words
 
 CASES = {
     "hyphen": ("COVID-19", ["covid", "19"]),
@@ -120,3 +124,11 @@ def test_no_word_holds_what_a_query_language_reads():
     for _, text in enumerate(map(chr, range(0x3000))):
         for word in terms(f"a{text}b")[0]:
             assert not set(word) & set(" \"'*():&|!<>=%_-+#^{}[]\\\x00"), (text, word)
+
+
+def test_every_combining_mark_that_this_python_has_is_one():
+    characters = "".join(map(chr, range(sys.maxunicode + 1)))
+
+    marks = [char for char in characters if unicodedata.category(char)[0] == "M"]
+
+    assert re.findall(f"[{MARKS}]", characters) == marks
