@@ -230,7 +230,7 @@ def _annotation(passage, article, links):
     # What was marked as removed is no piece any more, unless nothing else is left.
     positions = links.positions[passage.pk]
     pieces = [row for row in positions if not row.is_set_aside] or positions
-    states = {row.state for row in pieces} or {LOST}
+    states = [row.state for row in pieces] or [LOST]
     return Annotation(
         pieces=_pieces(passage, article.text, pieces),
         key=passage.public_id,
@@ -238,7 +238,9 @@ def _annotation(passage, article, links):
         revision=article.revision_number,
         state=next(state for state in (LOST, NEEDS_REVIEW, PLACED) if state in states),
         page=joined(
-            page_at(row.pages, row.start, row.end) for row in pieces if row.start is not None
+            page_at(row.pages, row.start, row.end)
+            for row in pieces
+            if row.pages and row.start is not None
         ),
         tags=tuple(code.name for code in links.codes[passage.pk]),
         people=tuple(starmap(LinkedPerson, links.people[passage.pk])),
