@@ -120,6 +120,7 @@ name_patterns = [
     path("people/<record_id:public_id>/<str:slug>/", people.person, name="person"),
     path("tags/", tags.tag_list, name="tag_list"),
     path("tags.csv", codebook.codebook_csv, name="codebook_csv"),
+    path("tags.json", codebook.codebook_json, name="codebook_json"),
     path("tags.qdc", codebook.codebook_qdc, name="codebook_qdc"),
     path("tags/new/", tag_edit.tag_create, name="tag_create"),
     path("tags/import/", codebook.codebook_import, name="codebook_import"),

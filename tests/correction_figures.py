@@ -78,10 +78,15 @@ def single_words_changed(random, text):
     """Each word with a chance of 5 % cut, preceded by a new word, or replaced."""
     words = [match.span() for match in re.finditer(r"\w+", str(text))]
     others = re.findall(r"\w+", str(text))
-    for start, end in reversed(words):
+    for number, (start, end) in reversed(list(enumerate(words))):
         if random.random() < CHANGED:
             word, other = str(text)[start:end], random.choice(others)
             act = random.choice(["cut", "put in", "replaced"])
+            # Beside its like nobody can tell which of the two is new.
+            before = str(text)[slice(*words[number - 1])] if number else ""
+            after = re.search(r"\w+", str(text)[end:])
+            if other in (before, after and after[0]):
+                continue
             if act == "cut":
                 text.cut(start, end)
             elif act == "put in":

@@ -32,6 +32,8 @@ def csv_parts(table, pages, *, bom=True):
 
 
 def _csv_cell(value):
+    if isinstance(value, str):
+        return guarded(value) if value else value
     return value if value is None or isinstance(value, int) else guarded(cell_text(value))
 
 

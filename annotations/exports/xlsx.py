@@ -57,6 +57,8 @@ class _Sheet:
     def __init__(self, workbook, name, columns):
         self.name, self.row = name, 1
         self._sheet = workbook.add_worksheet(name)
+        # xlsxwriter takes a text from <r> to </r> for markup of its own and writes it as it is.
+        self._sheet._xml_rich_inline_string = self._write_plain
         bold = workbook.add_format({"bold": True})
         self._sheet.freeze_panes(1, 0)
         for at, column in enumerate(columns):
@@ -67,6 +69,9 @@ class _Sheet:
             if text:
                 self._sheet.write_string(self.row, at, text)
         self.row += 1
+
+    def _write_plain(self, text, attributes):
+        self._sheet._xml_inline_string(text, False, attributes)
 
     def write_all(self, rows):
         for row in rows:

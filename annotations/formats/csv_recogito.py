@@ -1,8 +1,9 @@
 r"""Pure: annotations that Recogito exports as CSV.
 
-Columns: `UUID`, `FILE`, `QUOTE_TRANSCRIPTION`, `ANCHOR` (`char-offset:1234`, in UTF-16 code units),
-`TAGS` and `COMMENTS` (several are separated by |), and others, such as `TYPE`, `URI` and
-`VERIFICATION_STATUS`, which are kept as `extra`. A | that is no separator is written as \|.
+Columns: `UUID`, `FILE`, `QUOTE_TRANSCRIPTION`, `ANCHOR` (`char-offset:1234`, in UTF-16 code units,
+or two paths in a text in TEI, which is placed by its words), `TAGS` and `COMMENTS` (several are
+separated by |), and others, such as `TYPE`, `URI` and `VERIFICATION_STATUS`, which are kept as
+`extra`. A | that is no separator is written as \|.
 Source: https://github.com/pelagios/recogito2, app/services/annotation, `AnnotationsToCSV`.
 """
 
@@ -29,12 +30,14 @@ RULE = OffsetRule(Unit.UTF16)
 COLUMNS = (
     *("UUID", "FILE", "QUOTE_TRANSCRIPTION", "ANCHOR", "TYPE", "URI", "VOCAB_LABEL"),
     *("VOCAB_TEMPORAL_BOUNDS", "LAT", "LNG", "PLACE_TYPE", "VERIFICATION_STATUS", "TAGS"),
-    *("COMMENTS", "GROUP", "GROUP_ORDER"),
+    *("COMMENTS", "GROUP_ID", "GROUP_ORDER"),
 )
 _NEEDED = ("UUID", "QUOTE_TRANSCRIPTION", "ANCHOR", "TAGS", "COMMENTS")
 _READ = frozenset(["FILE", *_NEEDED])
 
 _ANCHOR = re.compile(r"char-offset:([0-9]{1,9})")
+# Two XPaths with offsets in a text in TEI.
+_PATHS = re.compile(r"from=/[^;]{1,4000};to=/[^;]{1,4000}")
 _SEPARATED = re.compile(r"((?:[^|\\]|\\.|\\$)*)(?:\||$)", re.DOTALL)
 _NOTE_SEPARATOR = "\n\n"
 
@@ -54,7 +57,7 @@ def dumps(entries: Iterable[Entry]) -> Iterator[bytes]:
                     "UUID": annotation.key,
                     "FILE": entry.document.key,
                     "QUOTE_TRANSCRIPTION": piece.quote,
-                    "ANCHOR": "" if start is None else f"char-offset:{start}",
+                    "ANCHOR": cells.get("ANCHOR", "") if start is None else f"char-offset:{start}",
                     "TAGS": "|".join(map(_escaped, annotation.tags)),
                     "COMMENTS": _escaped(annotation.note),
                 }
@@ -82,7 +85,9 @@ def loads(file: BinaryIO) -> Iterator[Entry | Refusal]:
 def _entry(cells: dict[str, str]) -> Entry:
     words, anchor = cells["QUOTE_TRANSCRIPTION"], _ANCHOR.fullmatch(cells["ANCHOR"])
     extra = {name: cell for name, cell in cells.items() if cell and name not in _READ}
-    if cells["ANCHOR"] and not anchor:
+    if _PATHS.fullmatch(cells["ANCHOR"]):
+        extra["ANCHOR"] = cells["ANCHOR"]
+    elif cells["ANCHOR"] and not anchor:
         # A place on an image or in a table.
         raise ValueRefused("ANCHOR: this is no offset in a text.")
     start = int(anchor[1]) if anchor else None

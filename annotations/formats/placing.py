@@ -4,6 +4,7 @@ The quote is the truth, an offset is a hint that is checked by it. Spans are hal
 code points of the text.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -84,7 +85,9 @@ class _Target:
         spans, way = [], EXACT
         for piece, span in pieces:
             quote = folded(piece.quote)
-            if span is None or not self._has_words(span, quote):
+            if span and not self._has_words(span, quote):
+                span = self._words_from(span[0], quote)
+            if span is None:
                 way = BY_QUOTE
                 by_quote = self._by_quote(piece, quote)
                 if isinstance(by_quote, NotPlaced):
@@ -100,6 +103,17 @@ class _Target:
         if not words or span[1] > len(self._text):
             return False
         return folded(words) == quote if quote else self._is_same
+
+    def _words_from(self, start: int, quote: str) -> Span | None:
+        """The span of these words from a position, with any white space between them.
+
+        Programs that write a line break as one space give an end that is too near.
+        """
+        words = quote.split(" ")
+        if len(words) < 2:
+            return None
+        match = re.compile(r"\s+".join(map(re.escape, words))).match(self._text, start)
+        return match.span() if match else None
 
     def _by_quote(self, piece: Piece, quote: str) -> Span | NotPlaced:
         if not quote:

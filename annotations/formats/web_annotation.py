@@ -93,7 +93,8 @@ def _annotation_of(
         values["created"] = annotation.created_at.isoformat()
     if annotation.edited_at:
         values["modified"] = annotation.edited_at.isoformat()
-    if annotation.author and annotation.author != author_of(extra.get("creator")):
+    creator = extra.get("creator")
+    if annotation.author and (creator is None or annotation.author != author_of(creator)):
         values["creator"] = {"type": "Person", "nickname": annotation.author}
     if annotation.state != "placed":
         values["ts:state"] = annotation.state

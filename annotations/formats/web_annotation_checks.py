@@ -19,6 +19,8 @@ CONTEXTS = (CONTEXT, {"ts": URN})
 _URI = re.compile(r"[^\s<>\"{}|\\^`\x00-\x1f]+")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 _COMPOSITES = frozenset(["Choice", "List", "Composite", "Independents", "Set"])
+# Of other types, such as the Feature of GeoJSON, a body may say all there is without a URI.
+_OWN_KINDS = _COMPOSITES | {"TextualBody", "SpecificResource", "Text", "Image", "Video", "Audio"}
 _DIRECTIONS = frozenset(["ltr", "rtl", "auto"])
 # Selectors with one text, by their type.
 _TEXT_SELECTORS = {
@@ -139,7 +141,11 @@ def _check_resource(value: Any, name: str) -> None:
         if not isinstance(value.get("value"), str):
             raise ValueRefused(f"{name}, value: this is not one text.")
         as_text(value["value"], f"{name}, value")
-    elif name == "body" and not {"id", "source", "items"}.intersection(value):
+    elif (
+        name == "body"
+        and not {"id", "source", "items"}.intersection(value)
+        and _OWN_KINDS.intersection(map(str, kinds or ["SpecificResource"]))
+    ):
         raise ValueRefused("body: it has neither a URI nor a value.")
     for field in ("format", "language"):
         if not all(isinstance(each, str) for each in several(value.get(field))):

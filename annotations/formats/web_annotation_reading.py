@@ -37,6 +37,8 @@ _CLAIM = frozenset(
 DOCUMENT_TEXTS = ("title", "source", "grade", "byline", "sha256")
 _QUOTE = frozenset(["type", "exact", "prefix", "suffix"])
 _POSITION = frozenset(["type", "start", "end"])
+# What addresses of pages begin with.
+WEB = ("http://", "https://")
 
 # Between the notes of several bodies, which are one note of a passage.
 NOTE_SEPARATOR = "\n\n"
@@ -61,7 +63,7 @@ def read(values: dict[str, Any]) -> tuple[Document, Annotation, tuple[Code, ...]
     if any(kept_targets) or not pieces:
         extra["target"] = kept_targets
     uri = str(only_value(values["id"]))
-    url = uri if uri.startswith(("http://", "https://")) else ""
+    url = uri if uri.startswith(WEB) else ""
     creator = only_value(values.get("creator"))
     if creator and (not isinstance(creator, dict) or creator.keys() - {"type", "nickname"}):
         extra["creator"] = creator
@@ -78,7 +80,14 @@ def read(values: dict[str, Any]) -> tuple[Document, Annotation, tuple[Code, ...]
         edited_at=as_moment(only_value(values["modified"])) if "modified" in values else None,
     )
     annotation, codes = _with_bodies(annotation, values, extra)
-    return _document(source), annotation, codes
+    return _titled(_document(source), targets), annotation, codes
+
+
+def _titled(document: Document, targets: list[Any]) -> Document:
+    """The document, with the label of a target as its title if it has none."""
+    labels = (each.get("label") for each in targets if isinstance(each, dict))
+    label = next((label for label in labels if isinstance(label, str)), "")
+    return document if document.title else replace(document, title=label)
 
 
 def _text(values: dict[str, Any], name: str, default: str = "") -> str:
@@ -118,7 +127,7 @@ def _document(source: Any) -> Document:
     language = only_value(values.get("language"))
     return Document(
         key=_text(values, "key", uri),
-        url=_text(values, "url", uri if uri.startswith(("http://", "https://")) else ""),
+        url=_text(values, "url", uri if uri.startswith(WEB) else ""),
         language=language if isinstance(language, str) else "",
         published=_date(values.get("ts:published")),
         extra=as_extra({name: value for name, value in values.items() if name not in names}),
@@ -241,8 +250,10 @@ def meaning_of(body: Any, motivation: Any) -> tuple[str, str] | None:
     purpose = only_value(body.get("purpose", motivation))
     if purpose == "tagging":
         return "tag", value
+    # A resource of another type is no name: Recogito's has the address of a place, or "PERSON".
     if purpose == "identifying":
-        return "person", value
+        is_name = "TextualBody" in several(body.get("type", "TextualBody"))
+        return ("person", value) if is_name and not value.startswith(WEB) else None
     if purpose == "linking" and "ts:stance" in body:
         return "claim", value
     is_plain = only_value(body.get("format")) in (None, "text/plain", "text/markdown")

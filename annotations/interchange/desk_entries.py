@@ -104,7 +104,7 @@ def desk_entries(passages, format_name=""):
             new_codes = tuple(codes[key] for key in codes if key not in exported_tags)
             exported_tags |= codes.keys()
             annotations = tuple(_annotation(row, article, links) for row in rows)
-            document = _document(article, links.article_extras, has_text=is_first)
+            document = _document(article, links, has_text=is_first)
             yield Entry(document, annotations, new_codes)
 
 
@@ -162,20 +162,24 @@ class _Links:
         until = Least("end", "text_length", output_field=IntegerField())
         rows = newest.annotate(until=until).order_by("start", "piece")
         self.positions, self.text_lengths = defaultdict(list), defaultdict(int)
-        for pk, article, length, *position in rows.values_list(
-            *("passage_id", "passage__article_id", "text_length", "piece", "start", "until"),
-            *("prefix", "suffix", "effective_state", "is_set_aside", "revision__pages"),
+        self.digests = {}
+        for pk, article, length, number, digest, *position in rows.values_list(
+            *("passage_id", "passage__article_id", "text_length", "revision__number"),
+            *("revision__sha256", "piece", "start", "until", "prefix", "suffix"),
+            *("effective_state", "is_set_aside", "revision__pages"),
         ):
             row = _Position._make(position)
             # One that was stored beyond the text has no position.
             row = row._replace(start=None, end=None) if row.state == LOST else row
             self.positions[pk].append(row)
             self.text_lengths[article] = length
+            self.digests[article, number] = digest
         tags = PassageTag.objects.filter(content_object__pk__in_array=keys, tag__deleted_at=None)
         columns = [f"tag__{name}" for name in ("name", "definition", "hue", "public_id")]
         rows = tags.order_by("position", "pk").values_list("content_object_id", *columns)
+        code_of = cache(Code)
         self.codes = defaultdict(
-            list, {pk: list(starmap(Code, tag)) for pk, tag in grouped(rows).items()}
+            list, {pk: list(starmap(code_of, tag)) for pk, tag in grouped(rows).items()}
         )
         people = PassagePerson.objects.filter(passage__pk__in_array=keys, person__deleted_at=None)
         self.people = grouped(
@@ -190,8 +194,10 @@ class _Links:
         self.evidence = defaultdict(list)
         for row in evidence.select_related("claim__speaker", "origin").order_by("pk"):
             self.evidence[row.passage_id].append(_linked_claim(row))
-        articles = {row.article_id for row in self.passages.values()}
-        imported = ImportedArticle.objects.filter(format=format_name, article__in=articles)
+        articles = sorted({row.article_id for row in self.passages.values()})
+        imported = ImportedArticle.objects.filter(
+            format=format_name, article__pk__in_array=articles
+        )
         self.article_extras = {row.article_id: json.loads(row.extra) for row in imported}
         self.authors, self.extras = {}, {}
         for row in ImportedPassage.objects.filter(passage__pk__in_array=keys).order_by("pk"):
@@ -224,7 +230,7 @@ def _annotation(passage, article, links):
     # What was marked as removed is no piece any more, unless nothing else is left.
     positions = links.positions[passage.pk]
     pieces = [row for row in positions if not row.is_set_aside] or positions
-    states = {row.state for row in pieces} or {LOST}
+    states = [row.state for row in pieces] or [LOST]
     return Annotation(
         pieces=_pieces(passage, article.text, pieces),
         key=passage.public_id,
@@ -232,7 +238,9 @@ def _annotation(passage, article, links):
         revision=article.revision_number,
         state=next(state for state in (LOST, NEEDS_REVIEW, PLACED) if state in states),
         page=joined(
-            page_at(row.pages, row.start, row.end) for row in pieces if row.start is not None
+            page_at(row.pages, row.start, row.end)
+            for row in pieces
+            if row.pages and row.start is not None
         ),
         tags=tuple(code.name for code in links.codes[passage.pk]),
         people=tuple(starmap(LinkedPerson, links.people[passage.pk])),
@@ -264,8 +272,8 @@ def _pieces(passage, text, positions):
     )
 
 
-def _document(article, extras, *, has_text):
-    day = article.published_on
+def _document(article, links, *, has_text):
+    day, extras = article.published_on, links.article_extras
     return Document(
         key=article.public_id,
         title=article.title,
@@ -276,6 +284,7 @@ def _document(article, extras, *, has_text):
         published=ImpreciseDate(day, article.published_precision) if day else None,
         byline=article.byline,
         language=article.language,
-        sha256=digest_of(article.text),
+        # A text that was corrected meanwhile is another one.
+        sha256=links.digests.get((article.pk, article.revision_number)) or digest_of(article.text),
         extra=extras.get(article.pk, {}) if has_text else {},
     )

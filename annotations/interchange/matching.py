@@ -13,9 +13,10 @@ from corpus.names import name_key
 def matching_articles(documents, hidden_at):
     """{number of a document in the list: its Article}, with source, for those that are here.
 
-    By our id, then its address, then the very text, now or before a correction, last by title,
-    source and date; by any but the id only where one article alone fits. Articles that the
-    import marked as deleted at `hidden_at` are here too.
+    By our id, then its address, then the very text, now or before a correction, then by title,
+    source and date; by any but the id only where one article alone fits. A document of which the
+    file has no more than a name is the article with that title, with or without an ending such as
+    ".txt". Articles that the import marked as deleted at `hidden_at` are here too.
     """
     present = Article.objects.filter(Q(deleted_at=None) | Q(deleted_at=hidden_at))
     matcher = _Matcher(documents, present.select_related("source"))
@@ -23,6 +24,7 @@ def matching_articles(documents, hidden_at):
     matcher.match(lambda each: address_key(each.url), _by_address)
     matcher.match(lambda each: each.sha256.lower(), _by_text)
     matcher.match(_title_and_date, _by_title)
+    matcher.match(_only_name, _by_name)
     return matcher.articles
 
 
@@ -83,6 +85,19 @@ def _by_title(present, keys):
 def _title_and_date(document):
     date = document.published
     return (document.title, date.first, date.precision) if document.title and date else ""
+
+
+def _only_name(document):
+    """The name of a document of which the file says nothing else; the text decides the places."""
+    is_known = document.text is not None or document.sha256 or document.source or document.published
+    return "" if is_known else document.title or document.key
+
+
+def _by_name(present, names):
+    stems = {name: name.rpartition(".")[0] or name for name in names}
+    titles = sorted({*stems, *stems.values()})
+    rows = _grouped((row.title, row) for row in present.filter(title__in_array=titles))
+    return {name: rows.get(name) or rows.get(stem, {}) for name, stem in stems.items()}
 
 
 def _is_from(article, document):

@@ -195,6 +195,7 @@ ANNOTATION_IMPORTS = [
 
 CODEBOOK = [
     Row("tags.csv", "/tags.csv", members("200"), members("405")),
+    Row("tags.json", "/tags.json", members("200"), members("405")),
     Row("tags.qdc", "/tags.qdc", members("200"), members("405")),
     Row("tags/new/", "/tags/new/", annotators("200"), annotators("303 /tags/*"), {"name": "x"}),
     Row("tags/import/", "/tags/import/", editors("200"), editors("422")),

@@ -15,6 +15,7 @@ from annotations.codebook.formats.adapting import adapt
 from annotations.codebook.formats.record import (
     MAX_BYTES,
     MAX_CODES,
+    MAX_DIGIT,
     ExchangeError,
     FileCode,
     read_bounded,
@@ -26,7 +27,6 @@ from annotations.names.tag_names import join_path, split_path
 
 HEADER = ("tag", "description", "hue")
 ORIGINAL, KEY = "original", "key"
-MAX_DIGIT = 9
 # Names of the columns in files of other programs.
 COLUMN_ALIASES = {
     "tag": ("tag", "name", "code", "tag name", "tag_name"),

@@ -1,9 +1,40 @@
-"""Pure: a tagset as INCEpTION and WebAnno export it as JSON; read only."""
+"""Pure: a codebook as JSON, `{"tags": [{"name", "description", "hue", "key", "original"}]}`.
+
+Also reads tagsets as INCEpTION and WebAnno export them. A slash in a name makes a group only in
+files of ours, whose tags have a hue. `original` are the names of a code of another program, with
+its groups, if they are not those of the tag.
+"""
 
 import json
 
 from annotations.codebook.formats.adapting import adapt
-from annotations.codebook.formats.record import MAX_CODES, ExchangeError, FileCode, read_bounded
+from annotations.codebook.formats.record import (
+    MAX_CODES,
+    MAX_DIGIT,
+    ExchangeError,
+    FileCode,
+    read_bounded,
+)
+from annotations.formats.refi.xml import line_feeds
+from annotations.highlighting.tag_colors import COLORS
+
+HUE, KEY, ORIGINAL = "hue", "key", "original"
+
+
+def dumps(codes, file):
+    """Write codes to a text file, a tag a line."""
+    lines = (json.dumps(_tag(code), ensure_ascii=False) for code in codes)
+    file.write('{"tags": [\n' + ",\n".join(lines) + "\n]}\n")
+
+
+def _tag(code):
+    return {
+        "name": code.name,
+        "description": line_feeds(code.definition),
+        HUE: code.hue,
+        KEY: code.digit,
+        ORIGINAL: list(code.path),
+    }
 
 
 def loads(file):
@@ -19,7 +50,30 @@ def _file_codes(file):
         name, definition = (tag.get(f"tag_{key}", tag.get(key)) for key in ("name", "description"))
         if not isinstance(name, str) or not isinstance(definition or "", str):
             raise ExchangeError("the name or the description is not text.", field=field)
-        yield FileCode((name,), definition or "", where=f"{field}: ")
+        yield FileCode(
+            (name,),
+            definition or "",
+            _number(field, tag, HUE, len(COLORS)),
+            path=_original(field, tag),
+            where=f"{field}: ",
+            is_grouped=HUE in tag,
+            digit=_number(field, tag, KEY, MAX_DIGIT),
+        )
+
+
+def _number(field, tag, name, last):
+    """A number from 1 to `last`, or None where a tag of ours has none. Raises ExchangeError."""
+    number = tag.get(name) if HUE in tag else None
+    if number is None or (type(number) is int and 1 <= number <= last):
+        return number
+    raise ExchangeError(f"this is not a {name} from 1 to {last}.", field=f"{field}.{name}")
+
+
+def _original(field, tag):
+    names = (tag.get(ORIGINAL) or []) if HUE in tag else []
+    if isinstance(names, list) and all(isinstance(name, str) for name in names):
+        return tuple(names)
+    raise ExchangeError("this is not a list of names.", field=f"{field}.{ORIGINAL}")
 
 
 def _tags(content):

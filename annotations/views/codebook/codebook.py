@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from annotations.codebook import jobs
 from annotations.codebook.formats import csv_file as csv_format
+from annotations.codebook.formats import json_file as json_format
 from annotations.codebook.formats import qdc as qdc_format
 from annotations.codebook.formats.plan import codes_of_ours
 from annotations.forms.codebook.codebook_import import CodebookFileForm, CodebookPlanForm
@@ -27,6 +28,12 @@ for_editors = permission_required("annotations.change_tag", raise_exception=True
 def codebook_csv(request):
     """The codebook as CSV, to download."""
     return _export(csv_format, "text/csv; charset=utf-8", "codebook.csv")
+
+
+@require_safe
+def codebook_json(request):
+    """The codebook as JSON, to download."""
+    return _export(json_format, "application/json; charset=utf-8", "codebook.json")
 
 
 @require_safe

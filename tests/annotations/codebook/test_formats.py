@@ -13,9 +13,10 @@ from annotations.codebook.formats import csv_file, json_file, qdc
 from annotations.codebook.formats.record import MAX_BYTES, Code, ExchangeError
 from annotations.formats.refi.xml import guid_of, line_feeds
 from corpus.characters import is_blank, one_line
+from corpus.names import name_key
 from tests.support.strategies import many, texts
 
-FORMATS = pytest.mark.parametrize("form", [csv_file, qdc], ids=["csv", "qdc"])
+FORMATS = pytest.mark.parametrize("form", [csv_file, json_file, qdc], ids=["csv", "json", "qdc"])
 
 SIGNS = st.sampled_from(["=", "+", "-", "@", "'", "''=", "/", "a/b", "\t", ";", '"', "a", "é", "𐍈"])
 WRITABLE = st.characters(exclude_categories=["Cs", "Cc", "Cn"], exclude_characters=",")
@@ -28,7 +29,7 @@ DEFINITIONS = (texts | NAMES).map(lambda text: "" if is_blank(text) else line_fe
 CODES = st.lists(
     st.builds(Code, NAMES, DEFINITIONS, st.integers(1, 10)),
     max_size=5,
-    unique_by=lambda code: code.name,
+    unique_by=lambda code: name_key(code.name),
 )
 
 
@@ -227,6 +228,33 @@ def test_json_of_inception_is_read():
     assert read(json_file, INCEPTION) == [("a b", "what", None), ("c", "", None)]
 
 
+def test_json_of_ours_keeps_groups_keys_and_original_names():
+    codes = [
+        Code("Humor/a; b", "“=1”", 3, path=("Humor", "a, b"), digit=2),
+        Code("Kraft/Stärke", hue=1),
+        Code("plain"),
+    ]
+
+    content = written(json_file, codes).encode()
+
+    assert list(json_file.loads(io.BytesIO(content))) == codes
+    assert (
+        content.splitlines()[1]
+        == (
+            '{"name": "Humor/a; b", "description": "“=1”", "hue": 3, "key": 2, '
+            '"original": ["Humor", "a, b"]},'
+        ).encode()
+    )
+
+
+def test_a_slash_of_a_foreign_tag_makes_no_group_in_json():
+    foreign, ours = (
+        json_file.loads(io.BytesIO(b'{"tags": [{"name": "a/b"%s}]}' % hue)).codes
+        for hue in (b"", b', "hue": 1')
+    )
+    assert (foreign[0].path, ours[0].path) == (("a/b",), ())
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [
@@ -236,6 +264,10 @@ def test_json_of_inception_is_read():
         (b"[]", "tags: it has no list of tags."),
         (b'{"tags": [1]}', "tags[1]: this is not a tag."),
         (b'{"tags": [{"tag_name": "a"}, {"tag_name": 1}]}', "tags[2]: the name or"),
+        (b'{"tags": [{"name": "a", "hue": 11}]}', "tags[1].hue: this is not a hue from 1 to 10."),
+        (b'{"tags": [{"name": "a", "hue": true}]}', "tags[1].hue: this is not a hue"),
+        (b'{"tags": [{"name": "a", "hue": 1, "key": 0}]}', "tags[1].key: this is not a key"),
+        (b'{"tags": [{"name": "a", "hue": 1, "original": [1]}]}', "tags[1].original: this is not"),
     ],
 )
 def test_json_that_cannot_be_read_says_where_and_why(content, why):

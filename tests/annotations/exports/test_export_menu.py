@@ -55,7 +55,7 @@ def test_lists_export_what_they_show(address, words, csv):
 
 def test_the_list_of_tags_names_the_codebook():
     links = page_at(signed_in(), "/tags/").xpath(ALTERNATES)
-    assert [link.get("href") for link in links] == ["/tags.csv", "/tags.qdc"]
+    assert [link.get("href") for link in links] == ["/tags.csv", "/tags.json", "/tags.qdc"]
 
 
 def test_records_export_their_passages():

@@ -41,6 +41,20 @@ def test_what_is_not_ours_is_written_back():
     assert content == HEADER + ROW.replace("One.|Two.", '"One.\n\nTwo."')
 
 
+def test_a_place_in_a_text_in_tei_is_told_by_its_words_and_written_back():
+    paths = "from=/TEI/text[1]/body[1]/p[2]::4;to=/TEI/text[1]/body[1]/p[2]::9"
+    row = (
+        ROW.replace("char-offset:12", paths).replace("😀 Kabul", "Kabul").replace(",,\r", ",g1,2\r")
+    )
+    [entry] = read(HEADER + row)
+
+    [annotation] = entry.annotations
+    assert annotation.pieces == (Piece(None, None, "Kabul"),)
+    assert (annotation.extra["GROUP_ID"], annotation.extra["GROUP_ORDER"]) == ("g1", "2")
+    written = b"".join(dumps([entry])).decode()
+    assert written == HEADER + row.replace("One.|Two.", '"One.\n\nTwo."')
+
+
 def test_a_file_without_the_names_of_parts_is_read():
     [entry] = read("UUID,QUOTE_TRANSCRIPTION,ANCHOR,TAGS,COMMENTS\n1,Kabul,char-offset:0,,\n")
 
@@ -52,6 +66,7 @@ def test_a_file_without_the_names_of_parts_is_read():
     ("old", "new", "why"),
     [
         ("char-offset:12", '"rect:x=1,y=2"', "ANCHOR: this is no offset in a text."),
+        ("char-offset:12", "row:4", "ANCHOR: this is no offset in a text."),
         ("char-offset:12", "char-offset:-1", "ANCHOR: this is no offset in a text."),
         ("char-offset:12", f"char-offset:{'9' * 12}", "ANCHOR: this is no offset in a text."),
         ("😀 Kabul,", ",", "QUOTE_TRANSCRIPTION: there are no words."),
