@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from corpus.readers.c1_markup import read_c1_markup
 from corpus.readers.html_limits import excess
+from corpus.readers.limits import MAX_EXPORT_TAGS
 
 if TYPE_CHECKING:
     from corpus.readers.pages.archive_documents import ArchiveDocument
@@ -112,18 +113,20 @@ def extract_documents(markup: str) -> "list[ArchiveDocument]":
 
     Raises NoArticle.
     """
+    is_export = bool(_ARCHIVE.search(markup))
     if (
-        not _ARCHIVE.search(markup)
+        not is_export
         and len(_MARKED_DOCUMENT.findall(markup)) < 2
         and len(_HEADING.findall(markup)) < MIN_HEADINGS
     ):
         return []
-    if excess(markup):
+    is_large = bool(excess(markup))
+    if is_large and (not is_export or excess(markup, MAX_EXPORT_TAGS)):
         return []
-    from corpus.readers.pages.page import page_documents
+    from corpus.readers.pages.page import export_documents, page_documents
 
     try:
-        return page_documents(markup)
+        return export_documents(markup) if is_large else page_documents(markup)
     except NoArticle:
         raise
     except Exception as error:

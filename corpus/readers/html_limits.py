@@ -11,13 +11,17 @@ _TAG = re.compile(rf"<[a-zA-Z][^\s/>]*+((?:{_ATTRIBUTE})*+)")
 _SCRIPT = re.compile(r"<(script|style)\b", re.IGNORECASE)
 
 
-def excess(markup: str) -> str:
-    """Return which limit a page exceeds, as a sentence for an editor, or ""."""
+def excess(markup: str, max_tags: int = 0) -> str:
+    """Return which limit a page exceeds, as a sentence for an editor, or "".
+
+    Without `max_tags` it may have MAX_TAGS.
+    """
     if len(markup) > MAX_PAGE:
         return f"The page has {len(markup):,} characters; the limit is {MAX_PAGE:,}."
     tags = markup.count("<")
-    if tags > MAX_TAGS:
-        return f"The page has {tags:,} tags; the limit is {MAX_TAGS:,}."
+    max_tags = max_tags or MAX_TAGS
+    if tags > max_tags:
+        return f"The page has {tags:,} tags; the limit is {max_tags:,}."
     # The parser compares each attribute of a tag with all others.
     for tag in _TAG.finditer(_without_scripts(markup)):
         if len(tag[1]) > MAX_ATTRIBUTES:

@@ -1,5 +1,6 @@
 """A ZIP archive, of which no more is unpacked at once than fits."""
 
+import re
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -13,6 +14,8 @@ from corpus.readers.foreign.parts import MAX_DOCUMENT, NotReadable
 MAX_UNPACKED = 2_000_000_000
 _TOO_LARGE = "It unpacks to more than {:g} MB."
 _ENCRYPTED_FLAG = 0x1
+# What libxml says of elements that stand in each other more than 256 deep.
+_TOO_DEEP = re.compile("excessive depth", re.IGNORECASE)
 
 
 class Archive:
@@ -73,7 +76,8 @@ class Archive:
     def xml(self, name: str) -> Any:
         """Return the tree of an XML file, None if there is none. Raises NotReadable.
 
-        Entities stay as they are, so that no file grows while it is read.
+        Entities stay as they are, so that no file grows while it is read. Raises MemoryError for a
+        tree that does not fit into the memory of the process.
         """
         content = self.read(name)
         if not content:
@@ -82,4 +86,8 @@ class Archive:
         try:
             return etree.fromstring(content, parser)
         except etree.XMLSyntaxError as error:
+            if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+                raise MemoryError from error
+            if _TOO_DEEP.search(error.msg or ""):
+                raise NotReadable(f"It is nested too deeply: {name} cannot be read.") from error
             raise NotReadable(f"It is damaged: {name} is not well-formed.") from error

@@ -120,11 +120,16 @@ def _chapters(archive: Archive, package: Any, folder: str) -> Iterator[tuple[str
     """Yield (name, tree) of the files of a book in reading order, without its list of contents."""
     items = {item.get("id"): item for item in package.iter(f"{_OPF}item")}
     encrypted = _encrypted_names(archive)
+    yielded: set[str] = set()
     for reference in package.iter(f"{_OPF}itemref"):
         item = items.get(reference.get("idref"))
         if item is None or "nav" in (item.get("properties") or "").split():
             continue
         name = posixpath.normpath(posixpath.join(folder, unquote(item.get("href", ""))))
+        # Each stands in the order once (EPUB 3.3, 5.7.2): else a small book has no end.
+        if name in yielded:
+            continue
+        yielded.add(name)
         if name in encrypted:
             raise NotReadable("It is encrypted: the book is protected against copying.")
         content = archive.read(name)

@@ -21,7 +21,7 @@ from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import IO, Any, BinaryIO, cast
 
-from corpus.readers.foreign.parts import NotReadable, Part, Parts, receive, send
+from corpus.readers.foreign.parts import TOO_DEEP, NotReadable, Part, Parts, receive, send
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -125,6 +125,9 @@ def _next_part(process: subprocess.Popen[bytes], seconds: float) -> Part | None:
         timer.cancel()
     if is_late.is_set():
         raise NotReadable(f"It takes more than {seconds:g} seconds to read.")
+    if status < 0:
+        # A signal: parsers that are not written in Python abort where they get no memory.
+        raise NotReadable(f"Its reader crashed (signal {-status}): damaged, or too large for it.")
     if status:
         raise NotReadable(f"Its reader crashed (status {status}).")
     if part and part.refusal and not part.position:
@@ -153,6 +156,8 @@ def main() -> None:
     except MemoryError:
         reason = f"It takes more than {limits.memory // 2**20} MiB of memory to read."
         send(output, Part(0, refusal=reason))
+    except RecursionError:
+        send(output, Part(0, refusal=TOO_DEEP))
     except Exception as error:
         reason = f"It is damaged: it cannot be read ({type(error).__name__})."
         send(output, Part(0, refusal=reason))

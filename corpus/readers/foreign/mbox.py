@@ -3,7 +3,7 @@
 from typing import BinaryIO
 
 from corpus.readers.foreign.mail import mail_parts
-from corpus.readers.foreign.parts import MAX_DOCUMENT, NotReadable, Part, Parts
+from corpus.readers.foreign.parts import MAX_DOCUMENT, TOO_DEEP, NotReadable, Part, Parts
 
 _LINE = b"From "
 # Bytes of a line that is read at once: longer ones are read in pieces.
@@ -61,8 +61,10 @@ def _mail(lines: list[bytes], size: int, position: int, number: int) -> Parts:
         parts = list(mail_parts(content, position, number))
     except NotReadable as refused:
         parts = [Part(position, number=number, refusal=str(refused))]
+    except RecursionError:
+        parts = [Part(position, number=number, refusal=TOO_DEEP)]
     except Exception as error:
-        # Such as one that is nested too deeply: the others are read.
+        # The others are read.
         reason = f"The mail is damaged: it cannot be read ({type(error).__name__})."
         parts = [Part(position, number=number, refusal=reason)]
     yield from parts

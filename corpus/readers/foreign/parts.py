@@ -12,6 +12,8 @@ from corpus.readers.extraction import LeftOut
 MAX_DOCUMENT = 64_000_000
 # Bytes of the text and facts of one part as JSON.
 _MAX_HEADER = 24_000_000
+# Of parts that stand in each other more often than a parser can follow.
+TOO_DEEP = "It is nested too deeply to be read."
 
 
 class NotReadable(ValueError):

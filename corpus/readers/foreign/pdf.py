@@ -5,6 +5,7 @@ tells characters and where they stand; what is made of them is in `pdf_lines` an
 """
 
 import re
+from collections.abc import Iterator
 from typing import BinaryIO
 
 import pypdfium2
@@ -15,15 +16,19 @@ from corpus.readers.foreign.docx import author
 from corpus.readers.foreign.parts import NotReadable, Part, Parts
 from corpus.readers.foreign.pdf_lines import Page, page_of
 from corpus.readers.foreign.pdf_paragraphs import paged_text
+from corpus.readers.limits import MAX_TEXT
 
 MEDIA_TYPE = "application/pdf"
 MAX_PAGES = 3_000
+# Characters of all pages: more than the text of an article has with running heads, or an export of
+# an archive. Beyond them, reading would only take its time.
+MAX_CHARACTERS = 3 * MAX_TEXT
 # Titles that programs state where nobody did: the name of the file, or of the program.
 _NO_TITLE = re.compile(
     r"untitled.*|microsoft word - .*|document\d*|.*\.(?:docx?|odt|pdf|indd|qxd|rtf|txt|html?)",
     re.IGNORECASE,
 )
-_SCAN = "It has no text: it holds images of pages, as a scan does. Read them with OCR first."
+SCAN = "It has no text: it holds images of pages, as a scan does. Read them with OCR first."
 
 
 def read(file: BinaryIO, start: int) -> Parts:
@@ -38,9 +43,9 @@ def read(file: BinaryIO, start: int) -> Parts:
         raise NotReadable("It is damaged: it cannot be opened.") from None
     if len(document) > MAX_PAGES:
         raise NotReadable(f"It has {len(document):,} pages; the limit is {MAX_PAGES:,}. Split it.")
-    pages = [_page(document, number) for number in range(len(document))]
+    pages = list(_pages(document))
     if not any(page.parts for page in pages):
-        raise NotReadable(_SCAN)
+        raise NotReadable(SCAN)
     facts = document.get_metadata_dict(skip_empty=True)
     title = " ".join(facts.get("Title", "").split())
     if _NO_TITLE.fullmatch(title):
@@ -68,15 +73,30 @@ def _labels(document: pypdfium2.PdfDocument) -> list[str]:
     return labels if all(labels) else [str(number + 1) for number in numbers]
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
-    """Return a page; one that is damaged has no lines."""
+def _pages(document: pypdfium2.PdfDocument) -> Iterator[Page]:
+    """Yield the pages. Raises NotReadable if they have more characters than an article may."""
+    remaining = MAX_CHARACTERS
+    for number in range(len(document)):
+        page, count = _page(document, number, remaining)
+        remaining -= count
+        if remaining < 0:
+            raise NotReadable(
+                f"It has more than {MAX_CHARACTERS:,} characters on its first {number + 1:,} pages;"
+                f" a text may have {MAX_TEXT:,}. Split it."
+            )
+        yield page
+
+
+def _page(document: pypdfium2.PdfDocument, number: int, most: int) -> tuple[Page, int]:
+    """Return (a page, its characters); a damaged one, or one with too many, has no lines."""
     try:
         page = document[number]
         text_page = page.get_textpage()
     except pypdfium2.PdfiumError:
-        return Page([], 0)
+        return Page([], 0), 0
     try:
-        return page_of(text_page.raw, text_page.count_chars())
+        count = text_page.count_chars()
+        return (page_of(text_page.raw, count) if count <= most else Page([], 0)), count
     finally:
         text_page.close()
         page.close()

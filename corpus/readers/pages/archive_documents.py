@@ -11,10 +11,8 @@ from lxml.html import HtmlElement
 from corpus.readers.pages.archive_texts import CLOCK, COUNT, WORDS, day_of, language_of, nexis_text
 from corpus.readers.pages.blocks import Block, blocks_of
 
-_FACTIVA_PATH = (
-    "//div[contains(concat(' ', @class, ' '), ' article ')]"
-    "[.//p[contains(@class, 'articleParagraph')]]"
-)
+_FACTIVA_PATH = "//div[contains(concat(' ', @class, ' '), ' article ')]"
+_FACTIVA_PARAGRAPH = ".//p[contains(@class, 'articleParagraph')]"
 _HEADLINE = re.compile(r"Headline|\bhd\b")
 
 
@@ -38,7 +36,7 @@ class ArchiveDocument:
 
 def archive_documents(tree: HtmlElement) -> list[ArchiveDocument]:
     """Return the documents of an export of Nexis or Factiva; none if a page is something else."""
-    factiva = tree.xpath(_FACTIVA_PATH)
+    factiva = [article for article in _outermost(tree) if article.xpath(_FACTIVA_PARAGRAPH)]
     if factiva:
         return [_factiva_document(article) for article in factiva]
     blocks = blocks_of(tree)
@@ -48,6 +46,15 @@ def archive_documents(tree: HtmlElement) -> list[ArchiveDocument]:
         for start, end in pairwise([*starts, len(blocks)])
         if end > start + 1
     ]
+
+
+def _outermost(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the articles that are in no other: to read those again would take a square of time."""
+    articles = tree.xpath(_FACTIVA_PATH)
+    marked = set(articles)
+    for article in articles:
+        if marked.isdisjoint(article.iterancestors("div")):
+            yield article
 
 
 def _nexis_document(blocks: list[Block]) -> ArchiveDocument:

@@ -43,6 +43,12 @@ def fragment_article(markup: str) -> ExtractedArticle | None:
     return None if tree is None else ExtractedArticle(text_of(tree))
 
 
+def export_documents(markup: str) -> list[ArchiveDocument]:
+    """Return the documents of an export of Nexis or Factiva; none if a page is something else."""
+    tree = load_html(markup)
+    return [] if tree is None else archive_documents(tree)
+
+
 def page_documents(markup: str) -> list[ArchiveDocument]:
     """Return the documents of a page that an archive wrote, or that holds several articles.
 

@@ -3,6 +3,9 @@
 import io
 from datetime import date
 
+import pytest
+
+from corpus.readers import html_limits
 from corpus.readers.formats import read_articles
 from tests.corpus.readers.reading import records
 
@@ -74,3 +77,41 @@ def test_documents_have_their_own_bytes_and_reading_goes_on_behind_one():
 def test_a_page_that_counts_documents_in_a_sentence_is_one_article():
     page = f"<!doctype html><html><body><p>{ONE}</p><p>2 of 3 DOCUMENTS were lost, {TWO}</p>"
     assert len(records(page.encode(), "html")) == 1
+
+
+@pytest.fixture
+def few_tags(monkeypatch):
+    """A page may have fewer tags than these exports have, an export as many as always."""
+    monkeypatch.setattr(html_limits, "MAX_TAGS", 20)
+
+
+@pytest.mark.parametrize("export", [NEXIS, FACTIVA], ids=["Nexis", "Factiva"])
+def test_export_may_have_more_tags_than_a_page(few_tags, export):
+    assert [each.title for each in records(export.encode(), "html")] == [
+        "Road closed",
+        "Envoy denies",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("page", "tags"),
+    [
+        # It only says that it is an export, or has more tags than one may have.
+        (f"<p>{ONE} 1 of 2 DOCUMENTS</p>" + "<b>a</b>" * 20, 45),
+        (NEXIS.partition("<body>")[2] + "<b>" * 200_000, 200_077),
+        ("<article><p>" + ONE + "</article>" + "<b>a</b>" * 20, 45),
+    ],
+    ids=["a page", "hostile", "no export"],
+)
+def test_page_that_is_no_export_keeps_its_limit(few_tags, page, tags):
+    content = f"<!doctype html><html><body>{page}".encode()
+    [problem] = read_articles(io.BytesIO(content), "name", "html")
+    assert problem.reason == f"The page has {tags:,} tags; the limit is 20."
+
+
+def test_article_of_factiva_that_is_in_another_is_a_part_of_it():
+    nested = FACTIVA.replace("<div>LBA</div>", "<div class=article>LBA</div>", 1)
+    assert [each.title for each in records(nested.encode(), "html")] == [
+        "Road closed",
+        "Envoy denies",
+    ]
