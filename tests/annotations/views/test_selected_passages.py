@@ -92,6 +92,7 @@ def test_selected_passages_are_exported(client, analyst):
         ("link", {}, "Enter a claim first"),
         ("delete", {"passages": []}, "Select passages first."),
         ("delete", {"passages": ["0123456789ab"]}, "A passage no longer exists."),
+        ("delete", {"passages": [f"{n:012}" for n in range(201)]}, "the limit is 200"),
     ],
 )
 def test_what_cannot_be_done_is_said_and_nothing_changes(client, analyst, do, typed, why):
