@@ -35,13 +35,8 @@ def tag():
     )
     one, other = make_user(), make_user()
     make_passage(reuters, "It left", tags=["t", "a"], people=[(ann, Role.SPEAKS)], by=one)
-    make_passage(
-        reuters,
-        "at dawn",
-        tags=["t"],
-        people=[(merged, Role.SPOKEN_OF), (bob, Role.SPEAKS)],
-        by=one,
-    )
+    named = [(merged, Role.SPOKEN_OF), (bob, Role.SPEAKS), (bob, Role.SPOKEN_OF)]
+    make_passage(reuters, "at dawn", tags=["t"], people=named, by=one)
     make_passage(tass, "So it did", tags=["t", "a"], people=[(bob, Role.SPOKEN_OF)], by=other)
     lost = make_passage(tass, "at dawn", tags=["t"], by=other)
     lost.placements.update(state="lost", start=None, end=None)

@@ -103,6 +103,18 @@ def test_what_cannot_be_done_is_said_and_nothing_changes(client, analyst, do, ty
     assert (Action.objects.count(), Passage.objects.present().count()) == (actions, 2)
 
 
+def test_page_of_an_article_deletes_its_selected_passages(client, analyst):
+    passage, other = two(analyst)
+    article = passage.article
+    page = client.get(f"/articles/{article.public_id}/passages/tags/").content.decode()
+    assert 'formaction="/passages/selected/"' in page
+    answer = send(client, [passage], "delete", next=article.get_absolute_url(), tags="", without="")
+    assert (answer["Location"], list(Passage.objects.present())) == (
+        article.get_absolute_url(),
+        [other],
+    )
+
+
 @pytest.mark.parametrize("do", ["tag", "untag", "link", "delete"])
 def test_a_colleagues_passage_is_changed_by_editors_alone(client, analyst, do):
     make_tag("convoys")
