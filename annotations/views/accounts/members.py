@@ -36,8 +36,7 @@ def member_list(request):
 def member(request, pk):
     """A member, and what they did by day and kind."""
     account = get_object_or_404(get_user_model(), pk=pk)
-    form = ActivityForm.parse(request.GET)
-    all_actions = actions_by(account, request.user)
+    form, all_actions = ActivityForm.parse(request.GET), actions_by(account, request.user)
     actions = form.filter(all_actions)
     page, entries = history_page(actions, request.user, PageForm.parse(request.GET))
     may_manage = request.user.has_perm("auth.change_user") and _is_in_reach(account, request)
