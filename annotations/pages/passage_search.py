@@ -10,9 +10,13 @@ from corpus.web.paging_forms import CursorForm
 
 
 def passages_context(form, question, request):
-    """The context of the group of passages; `form` is the SearchForm of a `question`."""
+    """The context of the group of passages; `form` is the SearchForm of a `question`.
+
+    It has the choices of the filters where they are open.
+    """
     member = request.user
     filters = PassageFilterForm.parse(request.GET)
+    is_open = bool(filters.asked or form.cleaned_data["filters"])
     matches = passages_for(question, member)
     passages = filters.filter(matches)
     page, rows = read_passages(question, passages, CursorForm.parse(request.GET))
@@ -21,7 +25,7 @@ def passages_context(form, question, request):
         "page": page,
         "rows": rows,
         "filters": filters,
-        "choices": filters.choices(matches),
+        "choices": filters.choices(matches) if is_open else None,
         "hidden": search,
         "all": urlencode(search),
         "filtered": bounded_count(passages) if filters.asked else None,

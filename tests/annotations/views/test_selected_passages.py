@@ -153,7 +153,10 @@ def test_found_passages_are_filtered_with_numbers_and_exported_as_shown(client, 
             make_passage(article, "at dawn", tags=["convoys"])
     make_passage(make_article("It came at noon.", source=make_source("AFP")), "It came at noon")
 
-    context = client.get(LIST).context
+    closed = client.get(LIST)
+    assert closed.context["choices"] is None
+    assert "filters=1" in closed.content.decode()
+    context = client.get(f"{LIST}&filters=1").context
     assert [choice[1:] for choice in context["choices"].source] == [("TASS", 2), ("Reuters", 1)]
     tass = context["choices"].source[0][0]
     page = client.get(f"{LIST}&source={tass}")
