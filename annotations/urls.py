@@ -33,6 +33,7 @@ from annotations.views import (
     reviews,
     revisions,
     search,
+    selected_passages,
     suggestions,
     undo,
 )
@@ -327,6 +328,7 @@ urlpatterns = [
         occurrences.passage_places_offer,
         name="passage_places_offer",
     ),
+    path("passages/selected/", selected_passages.passages_selected, name="passages_selected"),
     path("passages/review/", reviews.passage_review_list, name="passage_review_list"),
     path("offers/tags/", autocomplete.tag_offers, name="tag_offers"),
     path("offers/people/", autocomplete.person_offers, name="person_offers"),

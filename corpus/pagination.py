@@ -127,9 +127,8 @@ def ordered_page_of(
     side, public_id = next(iter(cursor.items()), ("", ""))
     rows = queryset.model._base_manager.all() if cursor_rows is None else cursor_rows
     columns = [column.removeprefix("-") for column in order]
-    values = rows.filter(public_id=public_id).values_list(*columns).first() if side else None
-    if values is None:
-        side = "first"
+    row = rows.filter(public_id=public_id).values_list(*columns).first() if side else None
+    side, values = (side, row) if row else ("first", ())
     if side == "before":
         backwards = [c.removeprefix("-") if c.startswith("-") else f"-{c}" for c in order]
         fetched = list(_beyond(queryset, backwards, values).order_by(*backwards)[: size + 1])

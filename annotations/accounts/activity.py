@@ -48,6 +48,13 @@ def activity_of(actions):
     )
 
 
+def kinds_of(actions):
+    """(kind, its plural) of the kinds of record that some Actions are about, by their plurals."""
+    kinds = actions.order_by().values_list("kind", flat=True).distinct()
+    nouns = {kind.partition(".")[0] for kind in kinds}
+    return sorted(((noun, plural_of(noun)) for noun in nouns), key=lambda pair: pair[1])
+
+
 def plural_of(noun):
     """The plural of the noun of a kind, as it stands on pages: "proposed corrections"."""
     plurals = {

@@ -2,16 +2,17 @@
 
 from django.db.models import OuterRef
 
-from annotations.models import Claim, Evidence
+from annotations.models import Claim, Evidence, Stance
 from corpus.db.count_up_to import CountUpTo
+from corpus.models import Article
 from corpus.pagination import ordered_page_of
 
-NEWEST, EDITED, PASSAGES = "", "edited", "passages"
+NEWEST, EDITED, REPORTS = "", "edited", "reports"
 # The words and columns of each order, by value in an address.
 ORDERS = {
     NEWEST: ("newest", ("-pk",)),
     EDITED: ("recently edited", ("-edited_at", "-pk")),
-    PASSAGES: ("most passages", ("-passage_count", "-pk")),
+    REPORTS: ("most reports", ("-report_count", "-pk")),
 }
 OPPOSITE = {"before": "after", "after": "before"}
 
@@ -29,7 +30,10 @@ def ordered_claims_page(claims, sort, cursor, columns):
 
 
 def _with_numbers(claims, sort):
-    if sort != PASSAGES:
+    if sort != REPORTS:
         return claims
-    evidence = Evidence.objects.standing().filter(claim=OuterRef("pk"))
-    return claims.annotate(passage_count=CountUpTo(evidence))
+    evidence = Evidence.objects.standing().filter(
+        claim=OuterRef(OuterRef("pk")), stance=Stance.REPORTS
+    )
+    reports = Article.objects.filter(pk__in=evidence.order_by().values("passage__article"))
+    return claims.annotate(report_count=CountUpTo(reports))

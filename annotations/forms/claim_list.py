@@ -147,6 +147,11 @@ class ClaimFilterForm(QueryForm):
         return {name: text for name, text in self._texts().items() if name != "sort"}
 
     @property
+    def is_narrowed(self):
+        """Whether a filter is set other than the status, which the links above the list show."""
+        return any(name != "status" for name in self.filters)
+
+    @property
     def export_query(self):
         """The query that exports what the list shows."""
         return urlencode({"status": CURRENT, **self.filters})

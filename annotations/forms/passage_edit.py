@@ -21,9 +21,13 @@ MAX_PASSAGES = 200
 
 
 class PassagesField(RepeatedField):
-    """Passages of `article` by id, repeated, that `member` sees and may edit; cleans to a list."""
+    """Passages by id, repeated, that `member` sees and may edit; cleans to a list.
+
+    Of one `article`, or of any where it is None.
+    """
 
     article = member = None
+    must_be_editable = True
 
     def to_python(self, value):
         check_count(len(value or []), MAX_PASSAGES, "passages", factor=RAW_VALUES_FACTOR)
@@ -31,13 +35,16 @@ class PassagesField(RepeatedField):
         check_count(len(ids), MAX_PASSAGES, "passages")
         if not ids:
             return []
-        visible = Passage.objects.present().visible_to(self.member).filter(article=self.article)
-        rows = visible.filter(public_id__in=ids)
+        rows = Passage.objects.present().visible_to(self.member).filter(public_id__in=ids)
+        of_article = {"article": self.article} if self.article else {"article__deleted_at": None}
+        rows = rows.filter(**of_article)
         passages_by_id = {passage.public_id: passage for passage in rows}
         passages = [passages_by_id[public_id] for public_id in ids if public_id in passages_by_id]
         if len(passages) < len(ids):
             raise ValidationError("A passage no longer exists. Select again.")
-        if not all(passage.may_be_edited_by(self.member) for passage in passages):
+        if self.must_be_editable and not all(
+            passage.may_be_edited_by(self.member) for passage in passages
+        ):
             raise ValidationError(
                 "You cannot change one of these passages. Only its author or an editor can."
             )

@@ -1,12 +1,21 @@
+from functools import partial
+
 from django import forms
+from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q
 from django.utils.http import urlencode
 
 from annotations.forms.fields import TypedDateField
 from annotations.models import Claim, Evidence, PassagePerson, PassageTag, Role, Tag
+from annotations.passages.choices import STATES, choices_of, in_state
 from corpus.dates import YEAR, parse
+from corpus.ids import is_id
 from corpus.models import Article, Person, Source
+from corpus.pagination import PAGE_SIZE
 from corpus.web.paging_forms import QueryForm
+
+# Maximum of passages that can be selected at once: a page of them.
+MAX_SELECTED = PAGE_SIZE
 
 
 class RecordField(forms.CharField):
@@ -28,12 +37,26 @@ class RecordField(forms.CharField):
         return row
 
 
+class AuthorField(forms.CharField):
+    """The name of a member; cleans to the account, or None if nothing was given."""
+
+    def clean(self, value):
+        name = super().clean(value)
+        if not name:
+            return None
+        member = get_user_model().objects.filter(username=name).first()
+        if member is None:
+            raise forms.ValidationError(f"No member is called “{name}”.")
+        return member
+
+
 class PassageFilterForm(QueryForm):
     """The filters of passages: the page that they stand on, and those of that page.
 
     `with_tag` is a further tag; `role` is that of `person`, or of anybody. A passage has the date
     of its article: `since` and `until` take in every date that may be in the period, `month` is
-    exact, so that its numbers are those of the table that leads here.
+    exact, so that its numbers are those of the table that leads here. `ids` are public ids with
+    spaces between them: passages that were selected on a list.
     """
 
     article = RecordField(Article)
@@ -43,6 +66,9 @@ class PassageFilterForm(QueryForm):
     role = forms.ChoiceField(choices=[("", "any role"), *Role.choices], required=False)
     source = RecordField(Source)
     claim = RecordField(Claim)
+    author = AuthorField(required=False, max_length=150)
+    state = forms.ChoiceField(choices=[("", "any"), *STATES], required=False)
+    ids = forms.CharField(max_length=MAX_SELECTED * 13, required=False)
     since = TypedDateField(required=False, max_length=10)
     until = TypedDateField(required=False, max_length=10)
     month = forms.RegexField(r"\A\d{4}-(0[1-9]|1[0-2])\Z", required=False)
@@ -52,12 +78,15 @@ class PassageFilterForm(QueryForm):
         self.own = own or {}
         super().__init__({**dict(query.items()), **self.own})
 
-    def filter(self, passages):
-        """The passages that pass; none if a filter cannot be read."""
+    def filter(self, passages, but=""):
+        """The passages that pass all filters, `but` that of one field, unless the page is about it.
+
+        None if a filter cannot be read.
+        """
         if self.errors:
             return passages.none()
-        cleaned = self.cleaned_data
-        passages = self.filter_around_tables(passages)
+        cleaned = self.cleaned_data | ({but: None} if but and but not in self.own else {})
+        passages = self._filter_around_tables(passages, cleaned)
         if cleaned["source"]:
             passages = passages.filter(article__source=cleaned["source"])
         if cleaned["with_tag"]:
@@ -73,7 +102,15 @@ class PassageFilterForm(QueryForm):
         """As `filter`, but without what a cell of a table sets: the tables count these."""
         if self.errors:
             return passages.none()
-        cleaned = self.cleaned_data
+        return self._filter_around_tables(passages, self.cleaned_data)
+
+    def _filter_around_tables(self, passages, cleaned):
+        if cleaned["ids"]:
+            passages = passages.filter(public_id__in=cleaned["ids"])
+        if cleaned["author"]:
+            passages = passages.filter(created_by=cleaned["author"])
+        if cleaned["state"]:
+            passages = in_state(passages, cleaned["state"])
         if cleaned["article"]:
             passages = passages.filter(article=cleaned["article"])
         if "source" in self.own:
@@ -81,7 +118,8 @@ class PassageFilterForm(QueryForm):
         if cleaned["tag"]:
             passages = _tagged(passages, cleaned["tag"])
         if cleaned["person"] or cleaned["role"]:
-            passages = passages.filter(pk__in=self._links_of_people().values("passage"))
+            links = _links_of_people(cleaned["person"], cleaned["role"])
+            passages = passages.filter(pk__in=links.values("passage"))
         if cleaned["claim"]:
             evidence = Evidence.objects.present().filter(claim=cleaned["claim"])
             passages = passages.filter(pk__in=evidence.order_by().values("passage"))
@@ -92,13 +130,15 @@ class PassageFilterForm(QueryForm):
             passages = passages.filter(Exists(period))
         return passages
 
-    def _links_of_people(self):
-        person, role = self.cleaned_data["person"], self.cleaned_data["role"]
-        links = PassagePerson.objects.order_by()
-        if person:
-            person = person.resolved
-            links = links.filter(Q(person=person) | Q(person__merged_into=person))
-        return links.filter(role=role) if role else links
+    def choices(self, passages):
+        """The PassageChoices of the filters, for these passages before they are filtered."""
+        names = ("with_tag", "person", "role", "source")
+        chosen = {name: self.cleaned_data.get(name) for name in names}
+        chosen |= {name: chosen[name].resolved for name in names[:2] if chosen[name]}
+        return choices_of(partial(self.filter, passages), chosen)
+
+    def clean_ids(self):
+        return [public_id for public_id in self.cleaned_data["ids"].split() if is_id(public_id)]
 
     @property
     def asked(self):
@@ -121,6 +161,15 @@ class PassageFilterForm(QueryForm):
         """The query to which a cell of a table adds what it sets; "" or "…&"."""
         pairs = [pair for pair in self.asked if pair[0] not in ("with_tag", "source", "month")]
         return f"{urlencode(pairs)}&" if pairs else ""
+
+
+def _links_of_people(person, role):
+    """The links to a person, or to anybody, in a role, or in any."""
+    links = PassagePerson.objects.order_by()
+    if person:
+        person = person.resolved
+        links = links.filter(Q(person=person) | Q(person__merged_into=person))
+    return links.filter(role=role) if role else links
 
 
 def _tagged(passages, tag):

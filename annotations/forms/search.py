@@ -31,6 +31,8 @@ class SearchForm(QueryForm):
     offset = forms.IntegerField(required=False, min_value=0, max_value=MAX_CONSIDERED)
     # Whether counts and facets are on the page itself, for browsers without scripts.
     facets = forms.BooleanField(required=False)
+    # Whether the filters of passages are open; counting what they offer takes time.
+    filters = forms.BooleanField(required=False)
 
     @property
     def typed(self):

@@ -15,6 +15,7 @@ from annotations.history.wording import (
     listed,
     passages_imported,
     sentence,
+    sentence_of_several,
     taken_in,
     undoing,
 )
@@ -90,6 +91,8 @@ class HistoryEntry:
     words: str
     url: str = ""
     facts: tuple[FieldChange, ...] = ()
+    # (name, address or "") of each row of an action on several, instead of facts.
+    rows: tuple[tuple[str, str], ...] = ()
     is_undone: bool = False
     # "Undo" or "Redo" where the reader may, else "".
     offer: str = ""
@@ -171,7 +174,9 @@ def _entry(action, root, changes, names, user):
     depth = _depth(action)
     subject = _subject(root.kind, own_changes)
     name = _name_of_owner(root.kind, subject, names) or name_of(subject, names)
-    words = sentence(root.kind, name)
+    alike = [change for change in own_changes if change.model is subject.model]
+    words_of_several = sentence_of_several(root.kind, len(alike))
+    words = words_of_several or sentence(root.kind, name)
     if not depth:
         words = "; ".join(filter(None, [words, *_links_in_words(own_changes, names)]))
     return HistoryEntry(
@@ -180,8 +185,11 @@ def _entry(action, root, changes, names, user):
         by_url=reverse("member_history", args=[action.by_id]),
         at=action.at,
         words=undoing(words, depth),
-        url=_comparison(root.kind, subject) or _address(subject),
-        facts=tuple(field_changes(own_changes, names)),
+        url="" if words_of_several else _comparison(root.kind, subject) or _address(subject),
+        facts=() if words_of_several else tuple(field_changes(own_changes, names)),
+        rows=tuple((name_of(change, names), _address(change)) for change in alike)
+        if words_of_several
+        else (),
         is_undone=action.is_undone,
         offer=_offer(action, root, depth, changes[root.pk], user),
     )
@@ -240,8 +248,11 @@ def _comparison(kind, change):
 def _links_in_words(changes, names):
     """Tags and people added and removed, and the stance of a new passage on a claim, in words."""
     tags = [change for change in changes if change.model in (PassageTag, ClaimTag)]
-    yield listed("tags:", [_tag(change, names) for change in tags if change.before is None])
-    yield listed("removed tags:", [_tag(change, names) for change in tags if change.after is None])
+    added = [_tag(change, names) for change in tags if change.before is None]
+    removed = [_tag(change, names) for change in tags if change.after is None]
+    # One tag on several rows is named once.
+    yield listed("tags:", list(dict.fromkeys(added)))
+    yield listed("removed tags:", list(dict.fromkeys(removed)))
     for change in changes:
         if change.model is PassagePerson and (change.before is None or change.after is None):
             role = "speaker" if change.latest.role == "speaks" else "mentioned:"

@@ -65,6 +65,12 @@ VERB_PHRASES = {
     "search.forget": "deleted the search",
     **EXPORT_KINDS,
 }
+# Kinds whose actions may be on several rows at once, which are then counted.
+SEVERAL = {
+    "passage.retag": "changed the tags of {:,} passages",
+    "passage.delete": "deleted {:,} passages",
+    "evidence.create": "linked {:,} passages",
+}
 MAX_QUOTED_LENGTH = 120
 WITHIN_QUOTATION = str.maketrans("“”", "‘’")
 
@@ -76,6 +82,15 @@ def sentence(kind: str, name: str) -> str:
     'edited the passage “The road is open”'
     """
     return f"{verb_phrase(kind)} {name}".strip()
+
+
+def sentence_of_several(kind: str, number: int) -> str:
+    """The sentence of an action of this kind on several rows; "" if it names the first alone.
+
+    >>> sentence_of_several("passage.delete", 12)
+    'deleted 12 passages'
+    """
+    return SEVERAL[kind].format(number) if number > 1 and kind in SEVERAL else ""
 
 
 def imported(new: int, updated: int) -> str:

@@ -88,6 +88,15 @@ class PassageQuerySet(IndexedQuerySet, RecordQuerySet):
         change_rows(changed, ["edited_at", "version"])
         return len(changed)
 
+    def remove_all(self, passages):
+        """Delete several passages softly, inside `acting`; those that are deleted already stay so.
+
+        Evidence keeps their quotes.
+        """
+        rows = self.select_for_update(of=("self",), no_key=True).present()
+        for passage in rows.filter(pk__in=[one.pk for one in passages]).order_by("pk"):
+            passage.remove()
+
 
 class Passage(Indexed, Record):
     """A marked part of an article: the quote as marked, with tags, people and a note."""

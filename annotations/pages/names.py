@@ -60,5 +60,7 @@ def passage_filters(request, **own):
         request.GET, own={kind: row.public_id for kind, row in own.items()}
     )
     facets = facets_of(form.filter_around_tables(readable(request.user)))
+    choices = form.choices(readable(request.user))
     [(kind, row)] = own.items()
-    return form, {"filters": form, "facets": facets, "own": kind, "own_id": row.public_id}
+    context = {"filters": form, "facets": facets, "choices": choices}
+    return form, context | {"own": kind, "own_id": row.public_id}

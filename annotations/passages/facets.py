@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from annotations.models import PassagePerson, PassageTag, Tag
+from annotations.models import PassageTag, Tag
 from corpus.dates import YEAR, parse
-from corpus.models import Person, Source
+from corpus.models import Source
 
 # Rows and columns of a table, and names offered by a filter.
 MAX_ROWS, MAX_SOURCES, MAX_MONTHS, MAX_NAMES = 12, 6, 12, 50
@@ -35,11 +35,10 @@ class CrossTable:
 
 @dataclass(frozen=True)
 class PassageFacets:
-    """`tags`, `sources` and `people` are (row, number of passages), most first."""
+    """`tags` and `sources` are (row, number of passages), most first."""
 
     tags: list[tuple[Tag, int]]
     sources: list[tuple[Source, int]]
-    people: list[tuple[Person, int]]
     by_source: CrossTable
     by_month: CrossTable
 
@@ -59,8 +58,6 @@ def facets_of(passages):
     for (tag, _), number in by_source.items():
         totals[tag] += number
     of_sources = _counted(passages.order_by(), "article__source")
-    names = PassagePerson.objects.filter(passage__in=keys).order_by().values("person")
-    people = names.annotate(number=Count("passage", distinct=True)).values_list("person", "number")
     tags = _ranked(Tag.objects.present(), totals)
     sources = _ranked(Source.objects.present(), Counter({pk: n for (pk,), n in of_sources.items()}))
     months = sorted({month for _, month in by_month}, reverse=True)[:MAX_MONTHS]
@@ -68,7 +65,6 @@ def facets_of(passages):
     return PassageFacets(
         tags=tags,
         sources=sources,
-        people=_ranked(Person.objects.standing(), Counter(dict(people))),
         by_source=_table(
             "source", tags, [(one.public_id, one.name, one.pk) for one, _ in shown], by_source
         ),

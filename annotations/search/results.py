@@ -206,8 +206,9 @@ class PassageHit:
     note: Snippet
 
 
-def read_passages(query: SearchQuery, member, cursor):
-    page = excerpts_page(passages_for(query, member), cursor)
+def read_passages(query: SearchQuery, passages, cursor):
+    """A page of passages that a query found, and their PassageHits."""
+    page = excerpts_page(passages, cursor)
     finder = HitFinder(query.tree)
     rows = [
         PassageHit(

@@ -7,11 +7,11 @@ from annotations.forms.search import RELEVANT, CompletionForm, SavedSearchForm, 
 from annotations.history.notices import note
 from annotations.models import SavedSearch
 from annotations.models.saved_search import SearchGone
+from annotations.pages.passage_search import passages_context
 from annotations.search.facets import facets_of
 from annotations.search.query import parse_query
 from annotations.search.results import (
     ARTICLES,
-    CLAIMS,
     PASSAGES,
     PEOPLE,
     TAGS,
@@ -19,7 +19,6 @@ from annotations.search.results import (
     newest_articles,
     read_claims,
     read_names,
-    read_passages,
     read_people,
     read_tags,
     relevant_articles,
@@ -84,12 +83,13 @@ def group_context(form, question, request):
         page = articles_page(form, question, member)
         return {"page": page, **(read_names(question, member) if page.is_first else {})}
     context = {"counts": counts(question, member)}
+    if group == PASSAGES:
+        return context | passages_context(form, question, request)
     if group == PEOPLE:
         return context | {"people": read_people(question, member, MAX_NAMES)}
     if group == TAGS:
         return context | {"tags": read_tags(question, member, MAX_NAMES)}
-    read = {PASSAGES: read_passages, CLAIMS: read_claims}[group]
-    page, rows = read(question, member, CursorForm.parse(request.GET))
+    page, rows = read_claims(question, member, CursorForm.parse(request.GET))
     return context | {"page": page, "rows": rows}
 
 

@@ -11,6 +11,20 @@ ARTICLES = [
     Row("articles/", "/articles/", members("200"), members("405")),
     Row("articles/", "/articles/?sort=passages", members("200"), members("405")),
     Row(
+        "passages/selected/",
+        "/passages/selected/",
+        members("405"),
+        annotators("303 /search/"),
+        {"passages": "{passage}", "do": "delete"},
+    ),
+    Row(
+        "passages/selected/",
+        "/passages/selected/",
+        members("405"),
+        members("303 /passages.csv?ids={passage}"),
+        {"passages": "{passage}", "do": "csv"},
+    ),
+    Row(
         "articles/selected/",
         "/articles/selected/",
         members("405"),

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from annotations.accounts.activity import activity_of
+from annotations.accounts.activity import activity_of, kinds_of
 from annotations.accounts.changes import changes_of, invite, log_link, set_active, set_group
 from annotations.accounts.groups import rights_of
 from annotations.accounts.links import is_invited, links_for
@@ -36,13 +36,14 @@ def member_list(request):
 def member(request, pk):
     """A member, and what they did by day and kind."""
     account = get_object_or_404(get_user_model(), pk=pk)
-    form = ActivityForm.parse(request.GET)
-    actions = form.filter(actions_by(account, request.user))
+    form, all_actions = ActivityForm.parse(request.GET), actions_by(account, request.user)
+    actions = form.filter(all_actions)
     page, entries = history_page(actions, request.user, PageForm.parse(request.GET))
     may_manage = request.user.has_perm("auth.change_user") and _is_in_reach(account, request)
     context = {
         "form": form,
         "activity": activity_of(actions),
+        "kinds": kinds_of(all_actions),
         "page": page,
         "entries": entries,
         "account": account,

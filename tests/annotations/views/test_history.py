@@ -8,6 +8,7 @@ from annotations.passages.editing import set_spans
 from corpus.models import Source, acting
 from tests.support.acts import act
 from tests.support.admin_pages import add_part, fill, page_of
+from tests.support.claim_pages import text_of
 from tests.support.factories import (
     EDITORS,
     make_article,
@@ -115,3 +116,23 @@ def test_history_has_times_in_words_and_no_positions(client, editor):
     assert ("withdrawn at", "", withdrawn) in facts
     assert ("quote", "The convoy", "convoy left") in facts
     assert [label for label, *_ in facts if label in ("start", "end")] == []
+
+
+def test_a_change_of_several_passages_is_one_entry_that_lists_them(client, editor):
+    article = make_article("It left at dawn. They came at noon.")
+    passages = [make_passage(article, words) for words in ("It left", "They came")]
+    ids = [passage.public_id for passage in passages]
+    selected = reverse("passages_selected")
+    make_passage(article, "at dawn", tags=["convoys"])
+    client.post(selected, {"passages": ids, "do": "tag", "tags": "convoys"})
+    client.post(selected, {"passages": ids, "do": "delete"})
+    client.post(selected, {"passages": ids[:1], "do": "delete"})
+
+    deleted, tagged = client.get(history_of(article)).context["entries"][:2]
+    assert deleted.words == "deleted 2 passages"
+    assert tagged.words == "changed the tags of 2 passages; tags: convoys"
+    for entry in (deleted, tagged):
+        assert [name for name, _ in entry.rows] == ["“It left”", "“They came”"]
+        assert [url for _, url in entry.rows] == [row.get_absolute_url() for row in passages]
+        assert entry.facts == ()
+    assert "Show all 2" in text_of(client.get(history_of(article)))

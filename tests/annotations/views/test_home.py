@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from annotations.corrections.proposals import propose
 from annotations.models import Passage, ReadingState, ReadingStatus
 from corpus.models import Action
 from tests.support.acts import act
@@ -68,6 +69,27 @@ def test_passages_of_colleagues_are_those_since_the_last_visit(client, member):
 
     home = home_of(client)
     assert (home.passages, home.since) == ([new], days_ago[1])
+
+
+def test_passages_to_review_are_the_members_own_and_all_of_them_for_editors(client, member):
+    article = make_article("It left at dawn. They came at noon.")
+    for words, by in (("at dawn", member), ("at noon", make_user())):
+        make_passage(article, words, by=by).placements.update(state="needs_review")
+
+    assert home_of(client).reviews.number == 1
+    assert "1 passage to review" in text_of(client.get("/"))
+    client.force_login(make_user("Editors"))
+    assert "2 passages to review" in text_of(client.get("/"))
+
+
+def test_proposed_corrections_wait_on_the_home_of_editors_alone(client, member):
+    article = make_article("It leaft.")
+    act(member, propose, article, article.revisions.get(), "It left.", "As printed.")
+
+    words = "1 proposed correction to take over or not"
+    assert words not in text_of(client.get("/"))
+    client.force_login(make_user("Editors"))
+    assert words in text_of(client.get("/"))
 
 
 def test_member_without_rights_is_told_so(client):

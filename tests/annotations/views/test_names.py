@@ -249,8 +249,9 @@ def test_pages_make_as_many_queries_for_many_rows(member, django_assert_num_quer
     # relations, a count; passages a page, tags, placements, a count. A source has its grades,
     # articles and their count besides, a person whom was merged into it, and other names; a tag
     # what was merged into it, in two queries the names that it had, and who made it.
-    # All three count tags, sources and people of their passages, and read their names.
-    pages = [(source, 24), (person, 27), (tag, 25)]
+    # All three count tags and sources of their passages and, for what filters offer, tags, people,
+    # roles, sources, authors and states, and read their names.
+    pages = [(source, 32), (person, 35), (tag, 33)]
     for more in (1, 29):
         for _ in range(more):
             fill(source, person, tag, by)

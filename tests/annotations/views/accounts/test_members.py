@@ -304,6 +304,11 @@ def test_member_page_is_filtered_by_kind_and_period(client, busy, query, words):
     assert changes_in(client.get(f"/members/{busy.pk}/?{query}")) == words
 
 
+def test_filter_offers_every_kind_also_where_one_is_chosen(client, busy):
+    kinds = client.get(f"/members/{busy.pk}/?kind=tag").context["kinds"]
+    assert kinds == [("claim", "claims"), ("passage", "passages")]
+
+
 def test_day_leads_to_the_changes_of_that_day(client, busy):
     links = dict(reversed(link) for link in links_with_text(client.get(f"/members/{busy.pk}/")))
 

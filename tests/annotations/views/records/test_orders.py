@@ -83,15 +83,17 @@ def test_tags_by_last_use_and_by_age(member):
     assert names(member, "/tags/?sort=added") == ["c", "a", "b"]
 
 
-def test_claims_by_edit_and_by_passages(member):
+def test_claims_by_edit_and_by_reports(member):
     first, second, third = make_claim("First"), make_claim("Second"), make_claim("Third")
     make_evidence(second)
     make_evidence(second)
     make_evidence(third)
+    for _ in range(3):
+        make_evidence(third, stance="supports")
     act(make_user(), first.edit, first.version, statement="First, edited", attribution="he said")
 
     assert names(member, "/claims/") == ["Third", "Second", "First, edited"]
-    assert names(member, "/claims/?sort=passages") == ["Second", "Third", "First, edited"]
+    assert names(member, "/claims/?sort=reports") == ["Second", "Third", "First, edited"]
     assert names(member, "/claims/?sort=edited")[0] == "First, edited"
 
 
@@ -114,5 +116,5 @@ def test_order_of_claims_is_kept_with_filters(member):
     make_claim("One")
     shown = links(member, "/claims/?status=draft&sort=edited")
     assert shown["newest"] == "?status=draft"
-    assert shown["most passages"] == "?status=draft&sort=passages"
+    assert shown["most reports"] == "?status=draft&sort=reports"
     assert shown["0 published"] == "?sort=edited&status=published"
