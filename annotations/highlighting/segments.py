@@ -170,6 +170,9 @@ def first_positions(
 
     by_position: dict[int, list[Highlight]] = defaultdict(list)
     for highlight in passage_highlights:
+        if len(highlight.pieces) == 1:
+            by_position[next_drawn(highlight.pieces[0][0])].append(highlight)
+            continue
         first_shown = [next_drawn(start) for start, _ in highlight.pieces]
         inside = [
             place
