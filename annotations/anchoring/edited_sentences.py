@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from rapidfuzz.distance import LCSseq
+
 from annotations.anchoring.edge_evidence import EdgeEvidence
 from annotations.anchoring.word_counts import TextWords
 
@@ -21,8 +23,8 @@ MIN_TELLING = 3
 # A sentence may be like another one if this many of its words stand nowhere else in either text.
 MIN_TELLING_ALONE = 4
 
-# Sentences are alike that share this part of their words, and at least two. Words that both texts
-# have more often do not count.
+# Sentences are alike that share this part of their words, and at least two, in the same order.
+# Words that both texts have more often count only for the order.
 MIN_PART_SHARED = 0.5
 MAX_OCCURRENCES = 24
 
@@ -190,6 +192,7 @@ class EditedSentences:
         )
         return any(
             count >= max(2, MIN_PART_SHARED * len(words))
+            and _has_same_order(sentence, self._texts[other_number].sentences[other][1])
             for (other_number, other), count in shared.items()
             if not sentences[other_number][0] <= other <= sentences[other_number][1]
         )
@@ -199,6 +202,12 @@ class EditedSentences:
         length = len(self._texts[0].text)
         number = int(position >= length)
         return number, bisect_right(self._firsts[number], position - number * length) - 1
+
+
+def _has_same_order(one: str, other: str) -> bool:
+    """Return whether two sentences have enough words of the shorter one in the same order."""
+    shared = LCSseq.similarity(one, other)
+    return shared >= max(2, MIN_PART_SHARED * min(len(one), len(other)))
 
 
 def _sums(length: int, spans: Iterable[tuple[int, int]]) -> list[int]:

@@ -185,7 +185,8 @@ class _Correction:
         word_counts = self._alignment.word_counts
         sentences = self._alignment.sentences(start, end, extent)
         touched = min(sentences[0], start), max(sentences[1], end)
-        is_whole = stable_block and self._alignment.sentences(start, end) == sentences
+        whole = self._alignment.sentences(start, end)
+        is_whole = stable_block and whole == sentences
         if (
             not self._alignment.occurs_as_often(*sentences)
             or word_counts.is_doubled(*touched)
@@ -195,7 +196,8 @@ class _Correction:
         is_wide = (start - low == STRETCH_LENGTH or low == shift == 0) and (
             high - end == STRETCH_LENGTH or high == len(self._old) == len(self._new) - shift
         )
-        if not is_wide and word_counts.is_repeated(*sentences):
+        # Beside a change, what is left of a sentence may be a common phrase: the sentence is not.
+        if not is_wide and word_counts.is_repeated(*whole):
             return None
         return start + shift, end + shift
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from corpus.readers import loose_dates
+from corpus.readers.pages.written_days import written_days
 
-COUNT = re.compile(r"[0-9,]+ of [0-9,]+ DOCUMENTS?")
+COUNT = re.compile(r"[0-9,.]+ (?:of|von|de) [0-9,.]+ (?:DOCUMENTS?|DOKUMENT(?:E|EN)?|DOCUMENTOS?)")
 WORDS = re.compile(r"([0-9][0-9,.]*)\s+(?:words|Wörter|mots|palabras|parole|слов)", re.IGNORECASE)
 CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(?: [AP]M)?")
 # Lines of a document among which its date stands.
@@ -23,8 +24,14 @@ MAX_DATE_LENGTH = 80
 _END = re.compile(r"End of Document", re.IGNORECASE)
 _FACTIVA_END = re.compile(r"(?:AN\s+)?Do[ck]ument[eo]? ([A-Za-z0-9]{14,50})")
 _LABEL = re.compile(
-    r"([A-Z][A-Za-z]{2,30}(?:-[A-Za-z]{2,30})?(?: [A-Z-]{2,30}){0,2}):\s*(.*)", re.DOTALL
+    r"([A-ZÄ][A-Za-zÄä]{2,30}(?:-[A-Za-z]{2,30})?(?: [A-Z-]{2,30}){0,2}):\s*(.*)", re.DOTALL
 )
+# Labels of exports in German and in French.
+_LABELS = {
+    "AUTOR": "BYLINE", "AUTEUR": "BYLINE", "LÄNGE": "LENGTH", "LONGUEUR": "LENGTH",
+    "RUBRIK": "SECTION", "RUBRIQUE": "SECTION", "SPRACHE": "LANGUAGE", "LANGUE": "LANGUAGE",
+    "ZEITUNGS-CODE": "JOURNAL-CODE",
+}  # fmt: skip
 _HEADER_LABELS = frozenset(
     "BYLINE LENGTH SECTION HEADLINE DATELINE HIGHLIGHT SERIES BODY DISTRIBUTION CORRECTION".split()
 )
@@ -37,7 +44,11 @@ _FOOTER_LABELS = frozenset(
 _FOOTER_LINES = frozenset(("Classification", "Graphic"))
 _RIGHTS = re.compile(r"(?:Copyright|\(c\)|©)\s|All Rights Reserved", re.IGNORECASE)
 _NO_SOURCE = re.compile(_RIGHTS.pattern + r"|^(?:Distributed|Provided) by ", re.IGNORECASE)
-_WEEKDAY = re.compile(r"\s*\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b.*", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"\s*\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag"
+    r"|Mittwoch|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)\b.*",
+    re.IGNORECASE,
+)
 _LANGUAGES = {
     "english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr",
     "spanish": "es", "español": "es", "russian": "ru", "arabic": "ar", "portuguese": "pt",
@@ -162,7 +173,8 @@ def _fields(lines: list[str]) -> tuple[dict[str, str], list[str]]:
 def _label(line: str) -> str:
     """Return the label of a line in capitals, "" if it has none."""
     match = _LABEL.fullmatch(line)
-    return match[1].upper() if match else ""
+    name = match[1].upper() if match else ""
+    return _LABELS.get(name, name)
 
 
 def _is_footer(line: str, is_by_rights: bool) -> bool:
@@ -259,7 +271,10 @@ def day_of(line: str) -> str:
     try:
         loose_dates.parse_published(written)
     except ValueError:
-        return ""
+        # In another language, if the line is nothing else and can mean one day alone.
+        parts = written_days(written)
+        is_day = [(part.start, part.end) for part in parts] == [(0, len(written))]
+        return parts[0].days[0] if is_day and len(parts[0].days) == 1 else ""
     return "" if written.isdecimal() else written
 
 

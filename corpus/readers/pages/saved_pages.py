@@ -3,13 +3,18 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 
 from corpus.canonical_urls import is_web
 
-# SingleFile, and Internet Explorer's form that Chromium and Firefox write too.
+# SingleFile, and Internet Explorer's form that Chromium and Firefox write too; monolith, Save Page
+# WE and WebScrapBook.
 _SINGLE_FILE = re.compile(r"<!--\s*Page saved with SingleFile\b(.*?)-->", re.DOTALL)
 _FIELD = re.compile(r"^\s*(url|saved date):\s*(\S.*?)\s*$", re.MULTILINE)
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=(?:\([0-9]*\))?(\S+?)\s*-->", re.IGNORECASE)
+_MONOLITH = re.compile(r"<!--\s*Saved from (\S+) at (\S+) using monolith\b")
+_SAVE_PAGE_WE = re.compile(r'<meta name="savepage-(url|date)" content="([^"]+)"', re.IGNORECASE)
+_WEB_SCRAP_BOOK = re.compile(r'<html\b[^>]* data-scrapbook-source="([^"]+)"', re.IGNORECASE)
 _SINGLE_FILE_DATE = re.compile(r"\w{3} (\w{3} [0-9]{2} [0-9]{4} [0-9:]{8} GMT[+-][0-9]{4})")
 _DATA_URI = re.compile(rb"data:[\w.+/-]*(?:;[\w.=+-]+)*,[^\s\"'<>()]*")
 
@@ -26,15 +31,20 @@ class Saving:
 
 
 def saving_of(markup: str) -> Saving:
-    """Return what the comment of the program that saved a page tells."""
+    """Return what the program that saved a page tells, in a comment or an attribute."""
     head = markup[:_HEAD_LENGTH]
-    comment = _SINGLE_FILE.search(head)
-    if comment:
+    if comment := _SINGLE_FILE.search(head):
         fields = dict(_FIELD.findall(comment[1]))
-        url = fields.get("url", "")
-        return Saving(url if is_web(url) else "", _moment(fields.get("saved date", "")))
-    comment = _SAVED_FROM.search(head)
-    return Saving(comment[1]) if comment and is_web(comment[1]) else Saving()
+        url, moment = fields.get("url", ""), _moment(fields.get("saved date", ""))
+    elif comment := _MONOLITH.search(head):
+        url, moment = comment[1], _iso_moment(comment[2])
+    elif metas := dict(_SAVE_PAGE_WE.findall(head)):
+        url, moment = unescape(metas.get("url", "")), _moment(metas.get("date", ""))
+    else:
+        tag = _WEB_SCRAP_BOOK.search(head)
+        comment = _SAVED_FROM.search(head)
+        url, moment = unescape(tag[1]) if tag else comment[1] if comment else "", ""
+    return Saving(url if is_web(url) else "", moment)
 
 
 def without_data_uris(content: bytes) -> bytes:
@@ -48,3 +58,11 @@ def _moment(written: str) -> str:
         return datetime.strptime(match[1], "%b %d %Y %H:%M:%S GMT%z").isoformat() if match else ""
     except ValueError:
         return ""
+
+
+def _iso_moment(written: str) -> str:
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        return ""
+    return moment.isoformat() if moment.tzinfo else ""

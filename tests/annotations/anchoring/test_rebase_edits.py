@@ -93,3 +93,27 @@ def test_rebase_places_in_a_sentence_that_has_its_like_but_words_of_its_own():
 def test_rebase_tells_a_phrase_that_came_about_elsewhere_from_a_copy(sentence, state):
     new = f"{ARTICLE} {sentence}"
     assert after(ARTICLE, new, "where militants")[0] == state
+
+
+def test_rebase_places_in_a_sentence_whose_words_another_has_in_another_order():
+    other = (
+        " Fragments and shell casings that investigators collect for weeks need patience to sort, "
+        "a comment that the embassy declined."
+    )
+    new = (ARTICLE + other).replace("asked for", "begged for")
+    words = "patience while"
+    assert after(ARTICLE + other, new, words) == (PLACED, new.index(words), words)
+
+
+def test_rebase_places_what_is_left_of_a_sentence_though_another_begins_so():
+    old = ARTICLE.replace("Satellite", "He has not been seen. Satellite")
+    new = old.replace("home since", "back since")
+    words = "He has not been"
+    assert after(old, new, words) == (PLACED, new.index(words), words)
+
+
+def test_rebase_leaves_to_review_what_is_left_of_a_sentence_that_stands_twice():
+    sentence = "He has not been home since fighting began near the old bridge. "
+    old = ARTICLE.replace("Satellite", sentence + "Satellite")
+    new = old.replace("home since", "back since", 1)
+    assert after(old, new, "He has not been")[0] == NEEDS_REVIEW

@@ -183,17 +183,6 @@ def test_a_document_of_which_the_file_has_a_name_alone_is_the_article_with_that_
     assert planned(by, entry).planned == {"without_article": 1}
 
 
-def test_words_whose_line_break_the_file_has_as_one_space_stand_at_their_offset(by):
-    text = "At dawn. In Kabul,\n\n nothing. In Kabul, nothing."
-    make_article(text, "Convoy")
-    start = text.index("In Kabul,\n")
-    flat = Annotation((Piece(start, start + 18, "In Kabul, nothing."),))
-    other = Annotation((Piece(start + 1, start + 19, "In Kabul, nothing."),))
-    job = imported(by, annotated(key="Convoy", has_text=False, annotations=[flat, other]))
-    assert quotes() == ["In Kabul,\n\n nothing."]
-    assert job.planned["not_placed"] == 1
-
-
 def test_two_articles_that_fit_alike_are_none_of_them(by):
     for source in (None, None):
         make_article(TEXT, "Convoy", "2021-08-05", source=source)

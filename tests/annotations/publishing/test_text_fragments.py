@@ -84,6 +84,30 @@ def test_context_tells_a_quote_from_others_like_it(words, nth, expected):
     assert unquote(value) == f"text={expected}"
 
 
+TABLE = "Losses\n\nNorth\t1,200\t300\nSouth\t-19\t300\nEast\t1,200\t300\n\nNo more."
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        # A browser compares without case and accents.
+        ("Zoe left.\n\nZoé left.\n\nZoe came.", "Zoé left", "left.-,Zoé left"),
+        ("Nobody came, and nobody left.", "nobody", "and-,nobody"),
+        # Context ends where its block does.
+        ("Nobody saw it.\n\nHe left. Nobody saw it.", "Nobody saw it", "Nobody saw it"),
+        (TABLE, "300\nSouth\t-19", "300,-19"),
+        # No context tells the first 300 of the last row from those above it.
+        (TABLE, "300\n\nNo more", "East,No more"),
+        # The words that end a range stand in it before.
+        ("North\nnone\nnone\nEast", "North\nnone\nnone", "North,none,-East"),
+    ],
+)
+def test_a_browser_takes_the_first_place_that_fits(text, words, expected):
+    start = text.index(words)
+    value = directives_of(words, text, [(start, start + len(words))])
+    assert unquote(value) == f"text={expected}"
+
+
 def test_each_piece_has_its_own_directive():
     places = [(12, 17), (67, 71)]
     quote = " … ".join(TEXT[start:end] for start, end in places)

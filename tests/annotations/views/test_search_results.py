@@ -49,6 +49,7 @@ def addressed():
         ("//bbc.com/news/world-asia-58040141", ["A0"]),
         ("world-asia-58040141", ["A1", "A0"]),
         ("/news/world-asia", ["A1", "A0"]),
+        ("/news/world-asia?utm_source=x#top", ["A1", "A0"]),
         ("bbc.com", ["A1", "A0"]),
         ("https://www.bbc.com/", ["A1", "A0"]),
         ("tass.com/world/1322415", ["A2"]),

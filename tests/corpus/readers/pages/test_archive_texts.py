@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from corpus.readers.formats import read_articles
+from corpus.readers.loose_dates import parse_published
 from corpus.readers.pages.archive_texts import archive_texts
 from tests.corpus.readers.foreign.test_packages import paragraph, run, word
 from tests.corpus.readers.reading import records
@@ -293,3 +294,29 @@ def test_a_text_with_lines_like_those_of_an_export_is_one_article(text):
 def test_more_documents_than_archives_export_are_one_text():
     text = "\n\n".join(f"{number} of 1001 DOCUMENTS\n\nThe Paper" for number in range(1_001))
     assert archive_texts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("count", "day", "labels"),
+    [
+        ("1 von 2 DOKUMENTEN", "5. August 2021, Donnerstag", "RUBRIK LÄNGE AUTOR SPRACHE"),
+        ("1 von 1 DOKUMENT", "5. August 2021 Donnerstag", "RUBRIK LÄNGE AUTOR SPRACHE"),
+        ("1 de 2 DOCUMENTS", "5 août 2021 jeudi", "RUBRIQUE LONGUEUR AUTEUR LANGUE"),
+    ],
+)
+def test_labels_of_an_export_in_another_language_are_read(count, day, labels):
+    section, length, byline, language = labels.split()
+    lines = [count, "Die Zeitung", day, f"{section}: Politik", f"{length}: 15 Wörter"]
+    lines += [f"{byline}: A. Reporter", "Road closed", ONE, TWO, f"{language}: GERMAN; Deutsch"]
+
+    [document] = archive_texts("\n\n".join(lines))
+
+    assert document.values == {
+        "text": f"{ONE}\n\n{TWO}",
+        "title": "Road closed",
+        "source": "Die Zeitung",
+        "published": document.values["published"],
+        "byline": "A. Reporter",
+        "language": "de",
+    }
+    assert parse_published(document.values["published"]).first == date(2021, 8, 5)

@@ -32,8 +32,39 @@ def test_singlefile_tells_address_and_time():
 
 
 @pytest.mark.parametrize(
+    ("comment", "head"),
+    [
+        (
+            "<!-- Saved from https://paper.example/road?a=1&b=2 at 2021-08-05T11:30:00Z using "
+            "monolith v2.8.1 -->",
+            "",
+        ),
+        (
+            "",
+            '<meta name="savepage-url" content="https://paper.example/road?a=1&amp;b=2">'
+            '<meta name="savepage-date" content="Thu Aug 05 2021 13:30:00 GMT+0200 (CEST)">',
+        ),
+    ],
+)
+def test_other_programs_tell_address_and_time(comment, head):
+    [record] = records(page(comment, head).encode(), "html")
+    assert record.url == "https://paper.example/road?a=1&b=2"
+    assert record.retrieved_at == datetime.fromisoformat("2021-08-05T11:30:00+00:00")
+
+
+@pytest.mark.parametrize(
+    ("source", "url"),
+    [("https://paper.example/road", "https://paper.example/road"), ("file:///a.html", "")],
+)
+def test_webscrapbook_tells_the_address(source, url):
+    saved = page().replace("<html", f'<html data-scrapbook-source="{source}"')
+    assert extract_article(saved).url == url
+
+
+@pytest.mark.parametrize(
     ("comment", "url"),
     [
+        ("<!-- Saved from file:///a.html at soon using monolith v2.8.1 -->", ""),
         ("<!-- saved from url=(0026)https://paper.example/road -->", "https://paper.example/road"),
         ("<!-- Saved from url=https://paper.example/road -->", "https://paper.example/road"),
         ("<!-- saved from url=(0014)about:internet -->", ""),
