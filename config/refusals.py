@@ -15,7 +15,8 @@ def bad_request(request, exception):
     if isinstance(exception, TooManyFieldsSent):
         limit = f"more than {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:,} values"
     elif isinstance(exception, TooManyFilesSent):
-        limit = f"more than {settings.DATA_UPLOAD_MAX_NUMBER_FILES:,} files (a ZIP archive of them is one)"
+        number = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+        limit = f"more than {number:,} files (a ZIP archive of them is one)"
     elif isinstance(exception, RequestDataTooBig):
         limit = f"more than {settings.DATA_UPLOAD_MAX_MEMORY_SIZE:,} bytes"
     else:

@@ -119,6 +119,11 @@ class UploadForm(EditForm):
         return cleaned
 
     @property
+    def max_bytes(self):
+        """The bytes that all files of an upload may have together."""
+        return settings.MAX_UPLOAD_BYTES
+
+    @property
     def fields_of_job(self):
         """The fields of the ImportJob of this upload."""
         cleaned = self.cleaned_data

@@ -43,12 +43,7 @@ def import_list(request):
         shown = shown.filter(by=request.user)
     page = page_of(shown, "pk", **PageForm.parse(request.GET))
     window = f"{settings.SITE_URL}{reverse('import_page')}"
-    context = {
-        "form": form,
-        "page": page,
-        "bookmarklet": bookmarklet(window),
-        "max_upload_bytes": settings.MAX_UPLOAD_BYTES,
-    }
+    context = {"form": form, "page": page, "bookmarklet": bookmarklet(window)}
     return render(request, "corpus/import_list.html", context, status=status)
 
 

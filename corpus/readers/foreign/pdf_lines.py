@@ -8,9 +8,10 @@ from itertools import groupby
 from math import hypot, inf
 from statistics import median
 from typing import Any
-from unicodedata import combining
 
 import pypdfium2.raw as pdfium
+
+from corpus.readers.foreign.pdf_letters import LETTER, RIGHT_TO_LEFT, Letter, in_logical_order
 
 # Parts of a line that are further apart than this belong to columns or cells, in em.
 _CELL_GAP = 1.15
@@ -18,23 +19,14 @@ _CELL_GAP = 1.15
 _MIN_COLUMN_LINES, _MIN_COLUMN_WIDTH, _MIN_GUTTER = 4, 8, 0.5
 # Cells of a column of a table begin or end at one place, but for so many points.
 _ALIGNED = 2
-# Words of scripts from the right stand at least so far apart, in usual widths of letters.
-_WORD_GAP = 0.45
-# In em, where pdfium tells a space.
-_LEAST_WORD_GAP = 0.15
-# As a part of the usual gap, between a word and a number.
-_APART = 0.4
 # Smaller and higher than the line: the mark of a note.
 _RAISED_SIZE, _RAISED_BY = 0.8, 0.15
 # How pdfium writes a hyphen at the end of a line, and a letter that the font does not state.
 _LINE_HYPHENS = (2, 0xFFFE)
 # Stand for brackets around a number that may be the mark of a note.
 RAISED_MARKS = "\ue014\ue015"
-_LAM, _ALEFS = "\u0644", "\u0622\u0623\u0625\u0627\u0671"
-RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 # A sign of a symbol font at the beginning of a line, and what is no letter elsewhere.
 _BULLET, _NO_LETTER = re.compile("^[\x7f-\x9f\uf000-\uf0ff\ufffd] "), re.compile("[\x7f-\x9f]")
-_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +50,7 @@ class Line:
 
     @property
     def is_right_to_left(self) -> bool:
-        return len(RIGHT_TO_LEFT.findall(self.text)) * 2 > len(_LETTER.findall(self.text))
+        return len(RIGHT_TO_LEFT.findall(self.text)) * 2 > len(LETTER.findall(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,32 +70,16 @@ class _Gutter:
     top: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Letter:
-    code: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    # Of its font, in points, and its number in the order of pdfium.
-    size: float
-    index: int
-
-    @property
-    def box(self) -> tuple[float, float]:
-        return self.left, self.right
-
-
 def page_of(text_page: Any, count: int) -> Page:
     """Return a page of `count` characters."""
     parts = [part for line in _raw_lines(text_page, count) for part in _parts_of(line)]
     return Page(parts, sum(part.text.count("\ufffd") for part in parts))
 
 
-def _raw_lines(text_page: Any, count: int) -> Iterator[list[_Letter]]:
+def _raw_lines(text_page: Any, count: int) -> Iterator[list[Letter]]:
     """Yield the letters of each line as pdfium orders them, with its spaces."""
     box = pdfium.FS_RECTF()
-    line: list[_Letter] = []
+    line: list[Letter] = []
     size = height = 0.0
     is_after_hyphen = False
     for index in range(count):
@@ -120,7 +96,7 @@ def _raw_lines(text_page: Any, count: int) -> Iterator[list[_Letter]]:
             size = _font_size(text_page, index) or height
         is_hyphen = code in _LINE_HYPHENS
         sign = "-" if is_hyphen else chr(code) if code >= 32 else "\ufffd"
-        letter = _Letter(sign, box.left, box.bottom, box.right, box.top, size, index)
+        letter = Letter(sign, box.left, box.bottom, box.right, box.top, size, index)
         # Behind a hyphen at its end, pdfium goes on in the next line without telling.
         if line and is_after_hyphen and letter.top <= line[-1].bottom + letter.size / 2:
             yield line
@@ -142,81 +118,14 @@ def _font_size(text_page: Any, index: int) -> float:
     return float(pdfium.FPDFText_GetFontSize(text_page, index)) * hypot(matrix.c, matrix.d)
 
 
-def _in_logical_order(letters: list[_Letter]) -> list[_Letter]:
-    """Return the letters of a line as they are read, from the right if most are of such a script.
-
-    Where words stand apart, as in justified lines, pdfium leaves some of them reversed. Numbers
-    and words of other scripts are read from the left within such a line (UAX #9, simplified).
-    """
-    text = "".join(letter.code for letter in letters)
-    if len(RIGHT_TO_LEFT.findall(text)) * 2 <= len(_LETTER.findall(text)):
-        return letters
-    shown = sorted(
-        (letter for letter in letters if letter.code.strip()), key=lambda letter: -letter.right
-    )
-    word_gap = _WORD_GAP * median(letter.right - letter.left for letter in shown)
-    spaces = {letter.index for letter in letters if not letter.code.strip()}
-    signs = {letter.index for letter in letters if combining(letter.code)}
-    signed = {index + step for index in signs for step in (-1, 0, 1)}
-    ordered: list[_Letter] = []
-    run: list[_Letter] = []
-    before = shown[0]
-    for letter in _with_ligatures(shown):
-        # Between neighbours pdfium tells whether there is a space; elsewhere the gap does.
-        low, high = sorted((before.index, letter.index))
-        between = range(low + 1, high)
-        is_space = bool(between) and spaces.issuperset(between)
-        # It makes up some of them, as the box of a letter with a sign above it is too narrow.
-        has_sign = not signed.isdisjoint((low, high))
-        least = _LEAST_WORD_GAP * (2 if has_sign else 1)
-        is_space &= before.left - letter.right > least * letter.size
-        if high - low > 1 and not is_space:
-            # A number or a word of another script stands apart, however close.
-            is_apart = letter.code.isalnum() and before.code.isalnum()
-            is_apart &= _is_from_the_left(letter) != _is_from_the_left(before)
-            limit = word_gap * (_APART if is_apart else 1)
-            is_space = before.left - letter.right > limit
-        gap = [replace(letter, code=" ")] if is_space else []
-        before = letter
-        if _is_from_the_left(letter):
-            # A space before a run is none of it.
-            (run if run else ordered).extend(gap)
-            run.append(letter)
-        else:
-            ordered += [*reversed(run), *gap, letter]
-            run = []
-    return ordered + run[::-1]
-
-
-def _is_from_the_left(letter: _Letter) -> bool:
-    code = letter.code
-    return code.isdecimal() or (code.isalnum() and not RIGHT_TO_LEFT.match(code))
-
-
-def _with_ligatures(shown: list[_Letter]) -> Iterator[_Letter]:
-    """Yield letters from the right; of one sign for lam and alef, pdfium may turn the order."""
-    waiting: _Letter | None = None
-    for letter in shown:
-        if waiting and waiting.box == letter.box and letter.code == _LAM:
-            yield letter
-            continue
-        if waiting:
-            yield waiting
-        waiting = letter if letter.code in _ALEFS else None
-        if not waiting:
-            yield letter
-    if waiting:
-        yield waiting
-
-
-def _parts_of(letters: list[_Letter]) -> Iterator[Line]:
+def _parts_of(letters: list[Letter]) -> Iterator[Line]:
     """Yield the parts of a line between which the gaps are wider than between words."""
-    ordered = _in_logical_order(letters)
+    ordered = in_logical_order(letters)
     if ordered is not letters:
         yield from _parts_from_the_right(ordered)
         return
-    part: list[_Letter] = []
-    last: _Letter | None = None
+    part: list[Letter] = []
+    last: Letter | None = None
     for letter in letters:
         if letter.code.strip():
             if last:
@@ -229,7 +138,7 @@ def _parts_of(letters: list[_Letter]) -> Iterator[Line]:
     yield from _line(part)
 
 
-def _parts_from_the_right(letters: list[_Letter]) -> Iterator[Line]:
+def _parts_from_the_right(letters: list[Letter]) -> Iterator[Line]:
     """Yield the parts of a line in logical order: where a number is read, the gap is elsewhere."""
     left, edges = inf, []
     for letter in sorted(letters, key=lambda letter: -letter.right):
@@ -241,7 +150,7 @@ def _parts_from_the_right(letters: list[_Letter]) -> Iterator[Line]:
         yield from _line(list(part))
 
 
-def _line(letters: list[_Letter]) -> Iterator[Line]:
+def _line(letters: list[Letter]) -> Iterator[Line]:
     """Yield the line of letters unless it is blank; raised numbers stand between RAISED_MARKS."""
     shown = [letter for letter in letters if letter.code.strip()]
     if not shown:

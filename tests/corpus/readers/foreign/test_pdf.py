@@ -10,7 +10,8 @@ import pytest
 
 from corpus.readers.foreign import pdf
 from corpus.readers.foreign.parts import NotReadable
-from corpus.readers.foreign.pdf_lines import Line, Page, _Letter, _parts_of, in_reading_order
+from corpus.readers.foreign.pdf_letters import Letter
+from corpus.readers.foreign.pdf_lines import Line, Page, _parts_of, in_reading_order
 from corpus.readers.foreign.pdf_paragraphs import join, paged_text, text_of_pages
 
 FILES = Path(__file__).parent / "files"
@@ -262,7 +263,7 @@ def test_table_above_columns_and_number_beside_a_note_below_stay_in_their_lines(
 def arabic(*signs, width=6.0):
     """The text of a line of (signs in the order of pdfium, where they begin from the right)."""
     letters = [
-        _Letter(sign, 500 - at - width, 700, 500 - at, 710, 10, index)
+        Letter(sign, 500 - at - width, 700, 500 - at, 710, 10, index)
         for index, (sign, at) in enumerate(signs)
     ]
     return "\n".join(part.text for part in _parts_of(letters))
