@@ -279,3 +279,42 @@ def test_arabic_line_keeps_its_numbers_ligatures_and_spaces():
     assert arabic(("ع", 0), (" ", 6), ("م", 8), ("\u0651", 9), ("ن", 14)) == "عم\u0651ن"
     assert arabic(("ع", 0), (" ", 6), ("م", 8), ("ا", 14)) == "ع ما"
     assert arabic(("م", 0), ("ن", 6), ("م", 30), ("ن", 36)) == "من\nمن"
+
+
+def articles_of_an_archive(*pages):
+    """Pages with a number and below it, apart from the text, the head of what goes on there."""
+    return [
+        Page(
+            [
+                line(f"Page {number}", 780, 500),
+                *[line(text, 768, 200) for text in [head] if head],
+                *[line(text, 700 - 12 * n) for n, text in enumerate(lines)],
+            ],
+            0,
+        )
+        for number, (head, *lines) in enumerate(pages, 1)
+    ]
+
+
+def test_head_that_names_what_begins_on_a_page_before_is_left_out():
+    facts = ["The Daily Paper", "May 31, 2015 Sunday", "Road closed"]
+    text = text_of_pages(
+        articles_of_an_archive(
+            ("", *facts, "It begins."),
+            (" ".join(["Road closed", *facts[:2]]), "It goes on."),
+            # It names nothing of another page.
+            ("Second part", "It ends."),
+        )
+    )
+    expected = [*facts, "It begins.", "It goes on.", "Second part", "It ends."]
+    assert " ".join(text.split()) == " ".join(expected)
+
+
+def test_line_that_stands_there_two_pages_later_too_is_text_unless_it_is_set_apart():
+    pages = articles_of_an_archive(
+        ("", "One begins.", "Nobody was hurt."),
+        ("", "One goes on.", "The same end."),
+        ("", "Two begins.", "Somebody was."),
+        ("", "Two goes on.", "The same end."),
+    )
+    assert text_of_pages(pages).count("The same end.") == 2
