@@ -1,4 +1,4 @@
-"""The gunicorn worker: the first loads alone, each takes its share, and drains when told to stop."""
+"""The gunicorn worker: the first loads alone, each takes its share and drains when told to."""
 
 import os
 import select

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.shortcuts import render
 from django.views import defaults
 
@@ -14,6 +14,9 @@ def bad_request(request, exception):
     """Django's handler400; names the limit if a form exceeded one and was not parsed."""
     if isinstance(exception, TooManyFieldsSent):
         limit = f"more than {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:,} values"
+    elif isinstance(exception, TooManyFilesSent):
+        number = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+        limit = f"more than {number:,} files (a ZIP archive of them is one)"
     elif isinstance(exception, RequestDataTooBig):
         limit = f"more than {settings.DATA_UPLOAD_MAX_MEMORY_SIZE:,} bytes"
     else:

@@ -2,9 +2,11 @@
 
 from django import forms
 from django.conf import settings
+from django.utils.datastructures import MultiValueDict
 
 from corpus.canonical_urls import is_web
 from corpus.characters import is_blank
+from corpus.importing.several_files import ArchiveOfFiles, FilesField
 from corpus.index_entry import TOO_MANY_WORDS, has_too_many_words
 from corpus.readers.fields import ADDRESS_REFUSAL, FIELDS, is_address_alone
 from corpus.readers.file_types import foreign_type
@@ -63,10 +65,10 @@ def language_field(**options):
 
 
 class UploadForm(EditForm):
-    """A file of articles, which an import job keeps."""
+    """A file of articles, or several in one archive, which an import job keeps."""
 
-    file = forms.FileField(
-        label="File",
+    file = FilesField(
+        label="Files",
         max_length=200,
         error_messages={"required": "Choose a file.", "empty": "The file is empty."},
     )
@@ -85,21 +87,26 @@ class UploadForm(EditForm):
 
     @classmethod
     def from_request(cls, request):
-        """Return the form of a POST; a file above the upload limit is missing from it."""
-        form = cls(request.POST, request.FILES)
+        """Return the form of a POST, without files if they are above the upload limit."""
+        files = request.FILES
         # Set when the body is read (see `corpus.importing.upload_limit`).
-        form.is_too_large = getattr(request, "is_upload_too_large", False)
+        is_too_large = getattr(request, "is_upload_too_large", False)
+        form = cls(request.POST, MultiValueDict() if is_too_large else files)
+        form.is_too_large = is_too_large
         if form.is_too_large:
             limit = f"{settings.MAX_UPLOAD_BYTES / 1e6:,.0f} MB"
             form.fields["file"].error_messages["required"] = (
-                f"The file is larger than {limit}. Split it, or use the command line."
+                f"This is more than {limit}. Upload it in parts, or use the command line."
             )
         return form
 
     def clean(self):
         cleaned = super().clean()
         file = cleaned.get("file")
-        if file and not cleaned.get("format"):
+        if isinstance(file, ArchiveOfFiles):
+            # Several: each is recognised in the archive.
+            cleaned["format"] = "zip"
+        elif file and not cleaned.get("format"):
             head = file.read(HEAD_BYTES)
             file.seek(0)
             cleaned["format"] = format_of(file.name, head) or ""
@@ -110,6 +117,11 @@ class UploadForm(EditForm):
                 else:
                     self.add_error("format", "The format is not recognised. Choose it.")
         return cleaned
+
+    @property
+    def max_bytes(self):
+        """The bytes that all files of an upload may have together."""
+        return settings.MAX_UPLOAD_BYTES
 
     @property
     def fields_of_job(self):

@@ -3,13 +3,15 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 
 class LimitedUpload(FileUploadHandler):
-    """Discards a file that exceeds the upload limit, and sets `is_upload_too_large` on the request.
+    """Discards what exceeds the upload limit, and sets `is_upload_too_large` on the request.
+
+    All files of a request have it together.
 
     The rest of the file is read and discarded, so that the browser gets a response.
     """
 
-    def new_file(self, *args, **kwargs):
-        super().new_file(*args, **kwargs)
+    def __init__(self, request=None):
+        super().__init__(request)
         self._size = 0
 
     def receive_data_chunk(self, raw_data, start):

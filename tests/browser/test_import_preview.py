@@ -1,26 +1,45 @@
-"""A ZIP archive of twenty files, from the upload over the preview to reading."""
+"""A folder of twenty-one files, which becomes a ZIP archive, from the choice to reading."""
 
 from playwright.sync_api import expect
 
 from corpus.models import Article
 from tests.browser.desk import sign_in
-from tests.corpus.importing.reading import long_text, zipped
+from tests.corpus.importing.reading import long_text
 from tests.support.factories import ANALYSTS, make_user
 
 
-def test_archive_of_twenty_files_is_checked_mended_and_read(page, live_server):
+def test_folder_is_dropped_or_chosen_and_its_files_are_checked_mended_and_read(
+    page, live_server, tmp_path
+):
     sign_in(page.context, live_server, make_user(ANALYSTS))
-    files = {
-        f"{n:02}.txt": f"Title: Report {n}\nSource: The Wire\n\n{long_text(n)}" for n in range(20)
-    }
+    folder = tmp_path / "Reports"
+    (folder / "März").mkdir(parents=True)
+    for n in range(20):
+        text = f"Title: Report {n}\nSource: The Wire\n\n{long_text(n)}"
+        (folder / f"März/{n:02}.txt").write_text(text)
+    (folder / "song.mp3").write_bytes(b"ID3")
     page.goto(f"{live_server}/import/")
-    page.get_by_label("File").set_input_files(
-        {"name": "reports.zip", "mimeType": "application/zip", "buffer": zipped(files)}
+    notice = page.locator("[data-chosen-files]")
+    page.locator("h1").evaluate(
+        """(place) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File(["One."], "note.txt"));
+          dataTransfer.items.add(new File(["Two."], "note.txt"));
+          const options = { dataTransfer, bubbles: true, cancelable: true };
+          place.dispatchEvent(new DragEvent("drop", options));
+        }"""
     )
+    expect(notice).to_have_text("2 files, 1 kB: note (2).txt, note.txt")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Choose a folder").click()
+    chooser.value.set_files(folder)
+    expect(notice).to_contain_text("Folder Reports: 21 files, ")
     page.get_by_role("button", name="Preview", exact=True).click()
     # The page reads on by itself.
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Reports")
     articles = page.get_by_role("group")
     expect(articles).to_have_count(20, timeout=30_000)
+    expect(page.get_by_text("Reports/März/00.txt")).to_be_visible()
     first, last = articles.first, articles.last
     first.get_by_label("Title").fill("Mended")
     last.get_by_label("Leave out").check()

@@ -204,6 +204,13 @@ def _mark_pages(tree: Any, labels: dict[str, str]) -> None:
             element.text = mark_of(label) + (element.text or "")
 
 
+def _begins_note(link: Any) -> bool:
+    """Return whether nothing stands in a note before a link."""
+    notes = (each for each in link.iterancestors() if "footnote" in each.get("epub:type", ""))
+    note = next(notes, None)
+    return note is not None and note.text_content().strip().startswith(link.text_content().strip())
+
+
 def _text(tree: Any, page_labels: dict[str, str]) -> str:
     """Return the text of a chapter with the marks of its notes in brackets, as in documents.
 
@@ -217,6 +224,10 @@ def _text(tree: Any, page_labels: dict[str, str]) -> str:
             tail = link.tail
             link.clear()
             link.text, link.tail = f"[{mark.strip('[]')}]", tail
+        elif mark.isdigit() and _begins_note(link):
+            # The number of a note that leads back to it, as LibreOffice writes it.
+            link.text, link.tail = f"[{mark}] ", (link.tail or "").lstrip()
+            del link[:]
         elif "backlink" in kinds or "doc-backlink" in kinds:
             link.text = ""
             del link[:]

@@ -33,6 +33,8 @@ _RULE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _SPACES = re.compile(r"\s+")
+# A line that begins a part, above its headers.
+_BOUNDARY = re.compile(r'^--([^\s"\\]{1,100})[ \t]*\r?\nContent-', re.MULTILINE | re.IGNORECASE)
 # Marks of a quoted mail in HTML: of Thunderbird and Apple Mail, Gmail, Outlook, Yahoo.
 _QUOTES = (
     "//blockquote[@type='cite'] | //*[contains(@class, 'gmail_quote')]"
@@ -89,7 +91,14 @@ def _split(message: EmailMessage) -> tuple[list[EmailMessage], list[EmailMessage
         part, depth = pending.pop(0)
         kind = part.get_content_type()
         is_text = kind in ("text/plain", "text/html") and not part.is_attachment()
-        if kind == "multipart/alternative" and depth < MAX_DEPTH:
+        if kind.startswith("multipart/") and not _inner(part):
+            # What divides it is missing, or another than it states: else all of it is the text.
+            divided = _divided(part) if depth < MAX_DEPTH else None
+            if divided:
+                pending[:0] = [(divided, depth + 1)]
+            else:
+                bodies.append(part)
+        elif kind == "multipart/alternative" and depth < MAX_DEPTH:
             # The last form is the richest; the plain one has the line ends of its writer.
             forms = _inner(part)
             shown = [each for each in forms if _is_plain_text(each)] or forms[-1:]
@@ -105,6 +114,17 @@ def _split(message: EmailMessage) -> tuple[list[EmailMessage], list[EmailMessage
             # Images that belong to the text of the mail are no files of their own.
             attachments.append(part)
     return bodies, attachments
+
+
+def _divided(part: EmailMessage) -> EmailMessage | None:
+    """Return the parts of a mail that states a wrong line between them, None if it has none."""
+    payload = part.get_payload()
+    line = _BOUNDARY.search(payload) if isinstance(payload, str) else None
+    if not line or not isinstance(payload, str):
+        return None
+    head = f'Content-Type: {part.get_content_type()}; boundary="{line[1]}"\n\n'
+    divided = _PARSER.parsebytes((head + payload).encode("utf-8", "surrogateescape"))
+    return divided if _inner(divided) else None
 
 
 def _is_plain_text(part: EmailMessage) -> bool:

@@ -3,23 +3,18 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import chain, pairwise
+from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
+from corpus.readers.foreign.pdf_edges import without_edges
 from corpus.readers.foreign.pdf_lines import (
     RAISED_MARKS,
     Line,
     Page,
-    in_reading_order,
-    joined,
-    rows_of,
 )
 from corpus.readers.pages.archive_texts import is_boundary
 
-# Lines from the edge of a page that may be a running head or its number, and how far, in points,
-# the same one may stand from there on other pages.
-_EDGE_LINES, _MAX_SHIFT = 3, 6.0
 # A paragraph ends where the next line is further below than this, in usual distances of lines.
 _PARAGRAPH_GAP = 1.3
 # A first line is indented, and letters differ in size, by more than these, in em and as a ratio.
@@ -30,8 +25,6 @@ _LEAST_FREE, _MOST_FREE = 2.5, 0.4
 # Letters of notes are smaller than those of the text.
 _NOTE_SIZE = 0.92
 
-_NUMBER = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
-_PAGE_NUMBER = re.compile(r"\W*(?:\w+\W+)?#(?:\W+(?:\w+\W+)?#)?\W*")
 _RAISED = re.compile(f"{RAISED_MARKS[0]}(.*?){RAISED_MARKS[1]}")
 _NOTE_START = re.compile(f"{RAISED_MARKS[0]}?(\\d{{1,3}}|[*†‡§]){RAISED_MARKS[1]}?(?=\\D)\\s*")
 _BULLET = re.compile(r"(?:[•‣◦▪●○■–—*-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s")
@@ -61,7 +54,7 @@ def paged_text(pages: list[Page]) -> tuple[str, list[tuple[int, int]]]:
 
     The notes stand below the text, each on a page of its own.
     """
-    bodies = _without_edges(pages)
+    bodies = without_edges(pages)
     size = _usual_size(bodies)
     notes: list[list[Line]] = []
     flow: list[Line] = []
@@ -103,51 +96,6 @@ def _usual_size(bodies: list[list[Line]]) -> float:
     for line in (line for lines in bodies for line in lines):
         sizes[round(line.size, 1)] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 0
-
-
-def _without_edges(pages: list[Page]) -> list[list[Line]]:
-    """Return the lines of each page in reading order, without running heads and page numbers."""
-    bodies = [rows_of(page.parts) for page in pages]
-    for is_top in (True, False):
-        edges = [[joined(row) for row in _edge(rows, is_top)] for rows in bodies]
-        for number, rows in enumerate(bodies):
-            near = [
-                line
-                for index in {number - 2, number - 1, number + 1, number + 2}
-                if 0 <= index < len(pages)
-                for line in edges[index]
-            ]
-            for line in edges[number]:
-                # Exports of archives count their documents at the top of pages.
-                is_head = _repeats(line, near) and not is_boundary(line.text)
-                if not (is_head or _is_lone_number(line, len(pages))):
-                    break
-                rows.pop(0 if is_top else -1)
-    return [
-        [replace(line, page=number) for line in in_reading_order([*chain.from_iterable(rows)])]
-        for number, rows in enumerate(bodies, 1)
-    ]
-
-
-def _edge(rows: list[list[Line]], is_top: bool) -> list[list[Line]]:
-    """Return the rows next to an edge of a page, the outermost first."""
-    return rows[:_EDGE_LINES] if is_top else rows[: -_EDGE_LINES - 1 : -1]
-
-
-def _key(line: Line) -> str:
-    return _NUMBER.sub("#", line.text.casefold())
-
-
-def _repeats(line: Line, others: list[Line]) -> bool:
-    """Return whether a line stands on a page near, at the same height, but for its numbers."""
-    key = _key(line)
-    return any(_key(other) == key and abs(other.top - line.top) < _MAX_SHIFT for other in others)
-
-
-def _is_lone_number(line: Line, count: int) -> bool:
-    """Return whether a line of a single page is its number: 1, Page 1, 1 of 1."""
-    is_number = bool(_PAGE_NUMBER.fullmatch(_key(line)))
-    return is_number and count == 1 and set(re.findall(r"\d+", line.text)) == {"1"}
 
 
 def _split_notes(lines: list[Line], size: float) -> tuple[list[Line], list[list[Line]]]:

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 from django.urls import reverse
 
-from corpus.models import Article, ImportJob, UploadChunk
+from corpus.models import Article, ImportJob, Retrieval, UploadChunk
 from tests.corpus.importing.reading import jsonl, make_job
 from tests.support.claim_pages import signed_in, text_of
 from tests.support.factories import ANALYSTS, EDITORS, make_article
@@ -98,7 +98,7 @@ REFUSED = {
     "an empty file": (b"", "a.jsonl", 422, "The file is empty."),
     "a recording": (b"ID3\x03", "a.mp3", 422, "This is a recording; import its transcript as text"),
     "of no known format": (b"\x00\x01", "a.bin", 422, "The format is not recognised"),
-    "too large": (b"x" * 3_000, "a.jsonl", 413, "The file is larger than 0 MB."),
+    "too large": (b"x" * 3_000, "a.jsonl", 413, "This is more than 0 MB."),
 }
 
 
@@ -108,6 +108,48 @@ def test_upload_that_is_refused_leaves_nothing(editor, content, name, status, wh
         answer = upload(editor, content, name)
     assert (answer.status_code, why in text_of(answer)) == (status, True)
     assert (ImportJob.objects.count(), UploadChunk.objects.count()) == (0, 0)
+
+
+def upload_together(browser, *files):
+    """Send files as a form without a script does; each is (name, content)."""
+    sent = [SimpleUploadedFile(name, content.encode()) for name, content in files]
+    return browser.post("/import/", {"file": sent})
+
+
+def test_several_files_are_one_import_that_names_each_where_it_reports_of_it(editor):
+    answer = upload_together(
+        editor,
+        ("convoy.txt", f"Title: Warships\n\n{WARSHIPS}"),
+        ("convoy.txt", f"Title: Apples\n\n{APPLES}"),
+        ("empty.txt", ""),
+        ("song.mp3", "ID3\x03"),
+    )
+    editor.post(f"{answer['Location']}move/")
+    job = ImportJob.objects.get()
+    assert (job.name, job.format, job.is_finished) == ("4 files", "zip", True)
+    assert [article.title for article in Article.objects.order_by("title")] == [
+        "Apples",
+        "Warships",
+    ]
+    assert {(problem.file, problem.reason) for problem in job.problems.all()} == {
+        ("4 files/empty.txt", "The file is empty."),
+        ("4 files/song.mp3", "This is a recording; import its transcript as text."),
+    }
+    retrievals = Retrieval.objects.order_by("file").values_list("file", flat=True)
+    assert list(retrievals) == ["convoy (2).txt", "convoy.txt"]
+
+
+def test_several_files_share_the_limit_and_above_it_none_is_kept(editor):
+    files = [(f"{n}.txt", "x" * 900) for n in range(3)]
+    with override_settings(MAX_UPLOAD_BYTES=2_000):
+        answer = upload_together(editor, *files)
+        assert (answer.status_code, ImportJob.objects.count()) == (413, 0)
+        assert "This is more than 0 MB." in text_of(answer)
+        assert upload_together(editor, *files[:2]).status_code == 303
+    with override_settings(DATA_UPLOAD_MAX_NUMBER_FILES=2):
+        answer = upload_together(editor, *files)
+        assert (answer.status_code, ImportJob.objects.count()) == (413, 1)
+        assert "more than 2 files (a ZIP archive of them is one)" in text_of(answer)
 
 
 def test_columns_without_a_text_are_asked_for_again(editor):

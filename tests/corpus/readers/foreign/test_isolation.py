@@ -29,11 +29,11 @@ def read(act, limits=LIMITS, start=0):
 @pytest.mark.parametrize(
     ("act", "reason"),
     [
-        ("crash", "Its reader crashed (status -11)."),
+        ("crash", "Its reader crashed (signal 11): damaged, or too large for it."),
         ("exit_early", "Its reader crashed (status 3)."),
         ("hang", "It takes more than 1.5 seconds to read."),
         ("grow", "It takes more than 512 MiB of memory to read."),
-        ("lie", "Its reader crashed (status -9)."),
+        ("lie", "Its reader crashed (signal 9): damaged, or too large for it."),
         ("refuse", "It is encrypted."),
         ("fail", "It is damaged: it cannot be read (ZeroDivisionError)."),
     ],

@@ -190,6 +190,7 @@ def test_mail_that_is_only_an_attachment():
         (b"Two: words.", "It is not a mail: it has no headers of one."),
         (b"From: a@x.org\nContent-Type: multipart/encrypted\n\nx", "The mail is encrypted."),
         (b"From: a@x.org\n\n", "There is no text."),
+        (b"From: a@x.org\nContent-Type: multipart/alternative\n\n", "There is no text."),
         (b"%PDF-1.7", "This is a PDF document; import it as one."),
         (
             b"From: a@x.org\n"
@@ -262,3 +263,11 @@ def test_mails_before_one_that_takes_its_reader_down_are_kept(monkeypatch):
     ]
     assert [item.position for item in items[:2]] == [7, 9]
     assert list(read_articles(io.BytesIO(b"From "), "box", "mbox", start=items[2].position)) == []
+
+
+@pytest.mark.parametrize("stated", ["", "; boundary=other", '; boundary="="'])
+def test_mail_whose_parts_are_divided_by_another_line_than_it_states_is_read(stated):
+    head = f"From: a@x.org\nMIME-Version: 1.0\nContent-Type: multipart/alternative{stated}\n\n"
+    parts = "--x1\nContent-Type: text/plain\n\nWords.\n--x1\nContent-Type: text/html\n\n<p>W</p>\n"
+    assert outcome(f"{head}{parts}--x1--\n".encode(), "eml") == ["Words."]
+    assert outcome(f"{head}Words alone.\n".encode(), "eml") == ["Words alone."]

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from corpus.readers.foreign import epub
+from corpus.readers.foreign.archive import Archive
 from corpus.readers.formats import format_of, read_articles
 from tests.corpus.readers.reading import records
+from tests.hostile_files import archives
 
 FILES = Path(__file__).parent / "files"
 TITLE = "Convoy reaches the bridge"
@@ -107,3 +110,14 @@ def test_words_of_a_printed_page_stand_in_their_order():
     expected = WORD.findall(f"{AUTHOR} {TEXT.partition('中文')[0]}".replace("\u200c", ""))
     blocks = SequenceMatcher(None, expected, read_words, autojunk=False).get_matching_blocks()
     assert sum(block.size for block in blocks) >= 0.995 * max(len(expected), len(read_words))
+
+
+def test_number_of_a_note_of_a_book_is_no_word_of_it():
+    """As LibreOffice writes notes: a link back to where each is referred to."""
+    chapter = (
+        '<html><body><p>Words.<sup><a epub:type="noteref" href="#n1">1</a></sup></p>'
+        '<aside epub:type="footnote" id="n1"><p><sup><a href="#c1">1</a></sup>The note, '
+        '<a href="#c2">2</a> lines.</p></aside></body></html>'
+    )
+    [part] = epub.book(Archive(io.BytesIO(archives.book([("a", chapter)], [0]))))
+    assert part.values["text"] == "Words.[1]\n\n[1] The note, 2 lines."

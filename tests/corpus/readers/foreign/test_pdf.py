@@ -2,6 +2,7 @@
 
 import io
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -9,7 +10,8 @@ import pytest
 
 from corpus.readers.foreign import pdf
 from corpus.readers.foreign.parts import NotReadable
-from corpus.readers.foreign.pdf_lines import Line, Page, in_reading_order
+from corpus.readers.foreign.pdf_letters import Letter
+from corpus.readers.foreign.pdf_lines import Line, Page, _parts_of, in_reading_order
 from corpus.readers.foreign.pdf_paragraphs import join, paged_text, text_of_pages
 
 FILES = Path(__file__).parent / "files"
@@ -236,3 +238,83 @@ def test_labels_that_the_document_states_are_its_pages(monkeypatch):
     labels = iter(["iv", "1"])
     monkeypatch.setattr(pypdfium2.PdfDocument, "get_page_label", lambda *_: next(labels))
     assert [label for label, _ in words_of_pages(read(COLUMNS.read_bytes()))] == ["iv", "1", "iv"]
+
+
+def test_columns_below_much_text_of_full_width_are_told_by_a_narrow_gap():
+    full = [line("A line of full width", 780 - 12 * n, 50, 500) for n in range(12)]
+    left = [line(f"left words {n}", 600 - 12 * n, 50, 270) for n in range(8)]
+    right = [line(f"right words {n}", 600 - 12 * n, 276, 500) for n in range(8)]
+    mixed = [part for pair in zip(left, right, strict=True) for part in pair]
+    assert in_reading_order([*full, *mixed])[12:] == [
+        replace(each, region=region) for region, side in ((1, left), (2, right)) for each in side
+    ]
+
+
+def test_table_above_columns_and_number_beside_a_note_below_stay_in_their_lines():
+    cells = [line(f"r{row}c{n}", 700 - 12 * row, 50 + 150 * n) for row in (0, 1) for n in range(3)]
+    left, right = column("left words", 50, 640), column("right words", 300, 640)
+    note = [line("1", 500, 490, 495), line("a note of full width", 500, 50, 480)]
+    mixed = [part for pair in zip(left, right, strict=True) for part in pair]
+    texts = [each.text for each in in_reading_order([*cells, *mixed, *note])]
+    assert texts[:2] == ["r0c0\tr0c1\tr0c2", "r1c0\tr1c1\tr1c2"]
+    assert texts[2:] == [*(each.text for each in [*left, *right]), "a note of full width\t1"]
+
+
+def arabic(*signs, width=6.0):
+    """The text of a line of (signs in the order of pdfium, where they begin from the right)."""
+    letters = [
+        Letter(sign, 500 - at - width, 700, 500 - at, 710, 10, index)
+        for index, (sign, at) in enumerate(signs)
+    ]
+    return "\n".join(part.text for part in _parts_of(letters))
+
+
+def test_arabic_line_keeps_its_numbers_ligatures_and_spaces():
+    # A number is read from the left, and so at first far from the word before it.
+    number = [("م", 0), ("ن", 6), (" ", 12), *((str(n), 32 - 6 * n) for n in range(4)), ("و", 41)]
+    assert arabic(*number) == "من 0123 و"
+    # One sign of the font stands for two letters, which have one box.
+    assert arabic(("ا", 0), ("أ", 6), ("ل", 6), ("م", 12), ("ر", 18)) == "الأمر"
+    # The gap beside a letter with a sign above it is no space; pdfium says so, wrongly.
+    assert arabic(("ع", 0), (" ", 6), ("م", 8), ("\u0651", 9), ("ن", 14)) == "عم\u0651ن"
+    assert arabic(("ع", 0), (" ", 6), ("م", 8), ("ا", 14)) == "ع ما"
+    assert arabic(("م", 0), ("ن", 6), ("م", 30), ("ن", 36)) == "من\nمن"
+
+
+def articles_of_an_archive(*pages):
+    """Pages with a number and below it, apart from the text, the head of what goes on there."""
+    return [
+        Page(
+            [
+                line(f"Page {number}", 780, 500),
+                *[line(text, 768, 200) for text in [head] if head],
+                *[line(text, 700 - 12 * n) for n, text in enumerate(lines)],
+            ],
+            0,
+        )
+        for number, (head, *lines) in enumerate(pages, 1)
+    ]
+
+
+def test_head_that_names_what_begins_on_a_page_before_is_left_out():
+    facts = ["The Daily Paper", "May 31, 2015 Sunday", "Road closed"]
+    text = text_of_pages(
+        articles_of_an_archive(
+            ("", *facts, "It begins."),
+            (" ".join(["Road closed", *facts[:2]]), "It goes on."),
+            # It names nothing of another page.
+            ("Second part", "It ends."),
+        )
+    )
+    expected = [*facts, "It begins.", "It goes on.", "Second part", "It ends."]
+    assert " ".join(text.split()) == " ".join(expected)
+
+
+def test_line_that_stands_there_two_pages_later_too_is_text_unless_it_is_set_apart():
+    pages = articles_of_an_archive(
+        ("", "One begins.", "Nobody was hurt."),
+        ("", "One goes on.", "The same end."),
+        ("", "Two begins.", "Somebody was."),
+        ("", "Two goes on.", "The same end."),
+    )
+    assert text_of_pages(pages).count("The same end.") == 2

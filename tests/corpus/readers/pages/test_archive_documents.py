@@ -99,7 +99,7 @@ def test_export_may_have_more_tags_than_a_page(few_tags, export):
         # It only says that it is an export, or has more tags than one may have.
         (f"<p>{ONE} 1 of 2 DOCUMENTS</p>" + "<b>a</b>" * 20, 45),
         (NEXIS.partition("<body>")[2] + "<b>" * 200_000, 200_077),
-        ("<article><p>" + ONE + "</article>" + "<b>a</b>" * 20, 45),
+        ("<article><p>" + ONE + "</article>" + "<b>a</b>" * 20, 46),
     ],
     ids=["a page", "hostile", "no export"],
 )
