@@ -3,6 +3,7 @@
 import pytest
 from lxml import html
 
+from annotations.templatetags.exports import export_links
 from tests.support.claim_pages import signed_in
 from tests.support.factories import (
     make_article,
@@ -101,3 +102,11 @@ def test_article_and_claim_are_cited_from_their_pages():
         f"/claims.{name}?claim={claim.public_id}" for name in ("bibtex", "csl", "jsonld")
     ]
     assert {browser.get(each).status_code for each in addresses} == {200}
+
+
+def test_queries_are_text_in_addresses():
+    links = html.fromstring(f"<div>{export_links('people', 'q=<b>&x="')}</div>")
+    assert [link.get("href") for link in links] == [
+        '/people.csv?q=<b>&x="',
+        '/people.json?q=<b>&x="',
+    ]

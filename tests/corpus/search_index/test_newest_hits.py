@@ -119,7 +119,7 @@ def test_any_tree_finds_what_is_there(rows, tree, most, start):
         assert hits == Hits(expected[:most], has_more=len(expected) > most)
 
 
-@pytest.mark.parametrize("typed", ["boat", "zygomorph", "boat river", "-boat"])
+@pytest.mark.parametrize("typed", ["boat", "zygomorph", "zygomorph OR none", "boat river", "-boat"])
 def test_deleted_articles_are_not_present(rows, typed):
     tree = parse(typed).tree
     every = truth(rows, tree)
