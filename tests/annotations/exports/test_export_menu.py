@@ -105,8 +105,7 @@ def test_article_and_claim_are_cited_from_their_pages():
 
 
 def test_queries_are_text_in_addresses():
-    links = html.fromstring(f"<div>{export_links('people', 'q=<b>&x="')}</div>")
-    assert [link.get("href") for link in links] == [
-        '/people.csv?q=<b>&x="',
-        '/people.json?q=<b>&x="',
-    ]
+    query = 'q=<b>&x="'
+    links = html.fromstring(f"<div>{export_links('people', query)}</div>")
+    addresses = [link.get("href") for link in links]
+    assert addresses == [f"/people.csv?{query}", f"/people.json?{query}"]
