@@ -16,8 +16,16 @@ pytestmark = pytest.mark.django_db
 
 LINK = re.compile(r"""(?:href|src|action|content)="([^"]*)"|"(https?://[^"]*)\"""")
 WORD = re.compile(r"(?=(zq[a-z]{10}))")
-QUERIES = ["?as=stranger", "?q=a&page=2", "?next=/articles/", "?slug=x&format=json&edit=1"]
+QUERIES = [
+    "?as=stranger",
+    "?q=a&speaker=b&source=c&verdict=d&since=2000",
+    "?q=a&page=2",
+    "?next=/articles/",
+    "?slug=x&format=json&edit=1",
+]
 ID_QUERIES = ["?before={}", "?after={}", "?passage={}", "?claim={}"]
+# As many as a search may be long.
+WORDS_PER_SEARCH = 12
 LETTERS = "bcdfghjklmnprstv"
 # What keeps no private word however it is asked: files without data.
 FILES = "/static/"
@@ -161,6 +169,19 @@ def test_no_question_gets_more_out_of_a_public_page(desk, stranger):
             stranger.read(address + query)
 
     assert set(stranger.found) == allowed
+
+
+def test_no_word_that_is_not_published_finds_a_claim(desk, stranger, words):
+    published_words(desk, stranger)
+    private = [word for word, place in words.places.items() if place not in stranger.found]
+    assert len(private) > 100
+    unmatched = []
+    for first in range(0, len(private), WORDS_PER_SEARCH):
+        asked = " OR ".join(private[first : first + WORDS_PER_SEARCH])
+        unmatched.append("No published claims match." in stranger.ask("/claims/", q=asked)[1])
+
+    assert unmatched == [True] * len(unmatched)
+    assert "1 published claim found" in stranger.ask("/claims/", q=desk.claim.statement)[1]
 
 
 def test_nothing_is_told_to_whoever_writes(desk, stranger):

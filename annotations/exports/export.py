@@ -14,7 +14,7 @@ from annotations.exports.table import ROWS_PER_PAGE, key_pages, one_row_a_tag, p
 from annotations.exports.writers import csv_parts, html_parts, json_lines_parts, markdown_parts
 from annotations.exports.xlsx import write_xlsx
 from annotations.search.results import scan_limits
-from corpus.models import Article
+from corpus.search_index.index_scan import PRESENT
 from corpus.search_index.newest_hits import PATIENT_LIMITS, newest
 
 NOUNS = {noun.name: noun for noun in (PASSAGES, CLAIMS, ARTICLES, PEOPLE, SOURCES, ORIGINS)}
@@ -104,14 +104,7 @@ def _keys_of_hits(query, member):
     """Pages of the sort keys of all articles that a search finds, newest first."""
     limits = scan_limits(query, member)
     while True:
-        hits = newest(
-            Article.objects.present(),
-            query.tree,
-            member,
-            most=MAX_HITS,
-            limits=PATIENT_LIMITS,
-            **limits,
-        )
+        hits = newest(PRESENT, query.tree, member, most=MAX_HITS, limits=PATIENT_LIMITS, **limits)
         yield from pages_of(hits.keys)
         if hits.is_complete:
             return

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django import forms
@@ -17,42 +18,18 @@ EXPORTED_GROUPS = (ARTICLES, PASSAGES, CLAIMS)
 NEWEST, RELEVANT = "newest", "relevance"
 
 
-class SearchForm(QueryForm):
-    """The text, group and order of a search; its query is the whole state of the page.
+@dataclass(frozen=True)
+class Search:
+    """The text, group and order of a search: the whole state of its page, all plain values."""
 
-    An invalid group or order counts as the first one.
-    """
-
-    q = forms.CharField(required=False)
-    group = forms.ChoiceField(choices=[(group, group) for group in GROUPS], required=False)
-    order = forms.ChoiceField(choices=[(NEWEST, NEWEST), (RELEVANT, RELEVANT)], required=False)
-    # Where a page begins: below this sort key, or after this many of the most relevant hits.
-    before = forms.IntegerField(required=False, min_value=0, max_value=MAX_KEY)
-    offset = forms.IntegerField(required=False, min_value=0, max_value=MAX_CONSIDERED)
-    # Whether counts and facets are on the page itself, for browsers without scripts.
-    facets = forms.BooleanField(required=False)
-    # Whether the filters of passages are open; counting what they offer takes time.
-    filters = forms.BooleanField(required=False)
-
-    @property
-    def typed(self):
-        # The parser reports and removes NUL, and truncates long texts.
-        return (self.cleaned_data.get("q") or self.data.get("q", "")).strip()[
-            : 2 * MAX_QUERY_LENGTH
-        ]
-
-    @property
-    def in_group(self):
-        return self.cleaned_data.get("group") or ARTICLES
+    typed: str
+    in_group: str = ARTICLES
+    in_order: str = NEWEST
 
     @property
     def groups(self):
         """Each group with its heading."""
         return [(group, group.capitalize()) for group in GROUPS]
-
-    @property
-    def in_order(self):
-        return self.cleaned_data.get("order") or NEWEST
 
     @property
     def exported(self):
@@ -75,6 +52,31 @@ class SearchForm(QueryForm):
         return urlencode(given)
 
 
+class SearchForm(QueryForm):
+    """A Search, and where its page begins.
+
+    An invalid group or order counts as the first one.
+    """
+
+    q = forms.CharField(required=False)
+    group = forms.ChoiceField(choices=[(group, group) for group in GROUPS], required=False)
+    order = forms.ChoiceField(choices=[(NEWEST, NEWEST), (RELEVANT, RELEVANT)], required=False)
+    # Where a page begins: below this sort key, or after this many of the most relevant hits.
+    before = forms.IntegerField(required=False, min_value=0, max_value=MAX_KEY)
+    offset = forms.IntegerField(required=False, min_value=0, max_value=MAX_CONSIDERED)
+    # Whether counts and facets are on the page itself, for browsers without scripts.
+    facets = forms.BooleanField(required=False)
+    # Whether the filters of passages are open; counting what they offer takes time.
+    filters = forms.BooleanField(required=False)
+
+    @property
+    def search(self):
+        values = self.cleaned_data
+        # The parser reports and removes NUL, and truncates long texts.
+        typed = (values.get("q") or self.data.get("q", "")).strip()[: 2 * MAX_QUERY_LENGTH]
+        return Search(typed, values.get("group") or ARTICLES, values.get("order") or NEWEST)
+
+
 class SavedSearchForm(forms.Form):
     """The name and query of a search to save."""
 
@@ -83,10 +85,10 @@ class SavedSearchForm(forms.Form):
 
     def clean_query(self):
         """The canonical query, without other parameters."""
-        form = SearchForm.parse(QueryDict(self.cleaned_data["query"]))
-        if not form.typed:
+        search = SearchForm.parse(QueryDict(self.cleaned_data["query"])).search
+        if not search.typed:
             raise ValidationError("Enter a search first.")
-        return form.query()
+        return search.query()
 
 
 class CompletionForm(forms.Form):

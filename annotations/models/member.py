@@ -36,6 +36,12 @@ def _build_hiding_rows(article, user):
 
 
 _hiding_rows = CompiledQuery(KEY, KEY, build=_build_hiding_rows)
+_hiding = CompiledQuery(KEY, build=lambda user: Member.objects.hiding(user).values_list("pk"))
+
+
+def is_hiding(user):
+    """Whether a member hides colleagues' passages in articles until done with them."""
+    return bool(_hiding(user.pk))
 
 
 def colleague_visibility(article, user):

@@ -20,7 +20,7 @@ def passages_context(form, question, request):
     matches = passages_for(question, member)
     passages = filters.filter(matches)
     page, rows = read_passages(question, passages, CursorForm.parse(request.GET))
-    search = [("q", form.typed), ("group", PASSAGES)]
+    search = [("q", form.search.typed), ("group", PASSAGES)]
     return {
         "page": page,
         "rows": rows,
@@ -30,6 +30,6 @@ def passages_context(form, question, request):
         "all": urlencode(search),
         "filtered": bounded_count(passages) if filters.asked else None,
         "query": f"{urlencode([*search, *filters.asked])}&",
-        "export_query": urlencode([("q", form.typed), *filters.asked]),
+        "export_query": urlencode([("q", form.search.typed), *filters.asked]),
         **selection_context(request),
     }

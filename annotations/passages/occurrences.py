@@ -17,6 +17,7 @@ from corpus.records.action import current_action
 from corpus.records.edit_conflict import RowGone
 from corpus.search.concordance import ConcordanceLine, concordance_lines
 from corpus.search.parser import QUOTATION_MARKS
+from corpus.search_index.index_scan import PRESENT
 from corpus.search_index.newest_hits import newest
 
 # Occurrences on a page.
@@ -68,8 +69,7 @@ def has_occurrences(passage):
 def other_occurrences(passage, member, before=None):
     """Other Occurrences of a passage's words, in articles below the sort key `before`."""
     phrase = phrase_of(passage.quote)
-    present, query = Article.objects.present(), query_of(phrase)
-    hits = newest(present, query, member, before=before, most=MAX_ARTICLES)
+    hits = newest(PRESENT, query_of(phrase), member, before=before, most=MAX_ARTICLES)
     occurrences = []
     for article, free_in_article in _free_in_batches(hits.keys, phrase, member):
         occurrences += free_in_article

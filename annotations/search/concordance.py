@@ -11,6 +11,7 @@ from annotations.search.results import scan_limits
 from corpus.models import Article
 from corpus.search import concordance
 from corpus.search.query_tree import positive_words
+from corpus.search_index.index_scan import PRESENT
 from corpus.search_index.newest_hits import newest
 
 # More lines than this are not useful on one page.
@@ -48,9 +49,8 @@ def concordance_of(typed, sort, member):
     query = parse_query(typed)
     if not any(map(_is_of_text, positive_words(query.tree))):
         return Concordance([], 0, False, (*query.problems, WORDLESS) if typed else ())
-    present = Article.objects.present()
     limits = scan_limits(query, member)
-    hits = newest(present, query.tree, member, most=MAX_ARTICLES, **limits)
+    hits = newest(PRESENT, query.tree, member, most=MAX_ARTICLES, **limits)
     entries, articles = [], 0
     for article in articles_in_batches(hits.keys, BATCH_SIZE):
         articles += 1

@@ -14,6 +14,7 @@ from corpus.dates import MONTH, MONTH_NAMES, YEAR
 from corpus.ids import is_id
 from corpus.models import Article
 from corpus.pagination import BoundedCount
+from corpus.search_index.index_scan import PRESENT
 from corpus.search_index.newest_hits import PATIENT_LIMITS, newest_keys
 
 MAX_VALUES = 8
@@ -83,9 +84,7 @@ class Facets:
 def facets_of(query: SearchQuery, member):
     """The Facets of the articles that match a query, in a fixed number of queries."""
     limits = scan_limits(query, member)
-    hits = newest_keys(
-        Article.objects.present(), query.tree, member, limits=PATIENT_LIMITS, **limits
-    )
+    hits = newest_keys(PRESENT, query.tree, member, limits=PATIENT_LIMITS, **limits)
     articles = Article.objects.filter(sort_key__in_array=hits.keys)
     rows = list(articles.values_list("published_on", "published_precision", "language"))
     return Facets(

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.db.models import Prefetch
 
+from corpus.canonical_urls import address_part
 from corpus.models import Alias, Article, IndexState, Person, PersonIndex
 from corpus.search import fields as search_fields
 from corpus.search.name_expansion import Expansion, candidates, expand
@@ -65,7 +66,8 @@ def parse_query(typed):
     Names of known people are expanded to all their names, at the cost of a few queries.
     """
     is_whole = IndexState.are_all_complete()
-    if Article.objects.present().addressed(typed).exists():
+    # Django takes longer to compile a query for nothing than all of the rest.
+    if address_part(typed) and Article.objects.present().addressed(typed).exists():
         address = Field("address", typed.strip())
         # Not as typed: with another field beside it, an address alone is searched by its words.
         return SearchQuery(

@@ -5,45 +5,33 @@ from datetime import date
 
 from django.db.models import Q
 
-from annotations.articles.filters import as_seen_by
-from annotations.articles.rows import ArticleLine, line_of
 from annotations.claims.rows import ClaimLine, list_lines
 from annotations.models import Claim, Passage, Tag
-from annotations.models.member import Member, seen_by
+from annotations.models.member import is_hiding, seen_by
 from annotations.models.search_index import CLAIM, TagIndex
-from annotations.passages.excerpts import Excerpt, excerpts_page
+from annotations.passages.excerpts import excerpts_page
+from annotations.search.article_hits import ArticleHit, article_hits
 from annotations.search.query import SearchQuery
-from corpus.dates import parse
-from corpus.db.compiled_query import KEY, KEYS, CompiledModelQuery
+from corpus.dates import ImpreciseDate, parse
 from corpus.models import Article, Person, PersonIndex
 from corpus.models.article_order import day_of, keys_of_period
 from corpus.pagination import COUNT_LIMIT, BoundedCount, bounded_count
 from corpus.search.fields import fields
 from corpus.search.query_tree import All, Field
-from corpus.search.snippets import HitFinder, Snippet, full_snippet, snippets
+from corpus.search.snippets import HitFinder, Snippet, full_snippet
+from corpus.search_index.index_scan import PRESENT
 from corpus.search_index.models import have_matches
 from corpus.search_index.newest_hits import count_hits, newest
 from corpus.search_index.relevance import relevant
 
 PAGE_SIZE = 20
 FEW = 5
-# Code points of a text that are searched for snippets.
-MAX_SNIPPET_TEXT_LENGTH = 200_000
 ARTICLES, PASSAGES, CLAIMS, PEOPLE, TAGS = "articles", "passages", "claims", "people", "tags"
 # Fields whose values few articles have, which the database finds fast by an index.
 SELECTIVE_FIELDS = frozenset(["person", "speaker", "tag", "source", "address"])
 # Beside the groups: passages of colleagues that are hidden from the member.
 HIDDEN = "hidden"
 GROUPS = (ARTICLES, PASSAGES, CLAIMS, PEOPLE, TAGS)
-
-
-@dataclass(frozen=True)
-class ArticleHit:
-    """An article as a search result, all of it plain values."""
-
-    line: ArticleLine
-    title: Snippet
-    parts: tuple[Snippet, ...]
 
 
 def passages_for(query: SearchQuery, member):
@@ -90,19 +78,27 @@ def counts(query: SearchQuery, member, articles=None):
     `articles` is their count if it is known. A count for which there was no time is left out: a
     later one would be another number.
     """
-    numbers = {group: bounded_count(ROWS_OF_GROUP[group](query, member)) for group in GROUPS[1:]}
+    numbers = {
+        group: bounded_count(ROWS_OF_GROUP[group](query, member)) for group in (PASSAGES, CLAIMS)
+    }
+    for group, is_named in zip((PEOPLE, TAGS), _are_named(query), strict=True):
+        rows = ROWS_OF_GROUP[group]
+        numbers[group] = bounded_count(rows(query, member)) if is_named else BoundedCount(0)
     if articles is None:
-        articles = count_hits(
-            Article.objects.present(), query.tree, member, **scan_limits(query, member)
-        )
+        articles = count_hits(PRESENT, query.tree, member, **scan_limits(query, member))
         if articles.is_more and articles.number < COUNT_LIMIT:
             return numbers | {HIDDEN: hidden_passages(query, member)}
     return numbers | {ARTICLES: articles, HIDDEN: hidden_passages(query, member)}
 
 
+def _are_named(query):
+    """Whether people and tags may match, in one query: most queries name nobody and no tag."""
+    return have_matches(query.tree, PersonIndex, TagIndex)
+
+
 def hidden_passages(query: SearchQuery, member):
     """The BoundedCount of matching passages of colleagues that the member does not see yet."""
-    if not Member.objects.hiding(member).exists():
+    if not is_hiding(member):
         return BoundedCount(0)
     passages = Passage.objects.present().filter(~seen_by(member), article__deleted_at=None)
     return bounded_count(passages.matching(query.tree, member))
@@ -138,13 +134,12 @@ class ArticlesPage:
 
 def newest_articles(query: SearchQuery, member, before=None):
     """An ArticlesPage, the newest first."""
-    articles = Article.objects.present()
     limits = scan_limits(query, member)
     if before is not None:
         limits["before"] = min(before, limits["before"] or before)
-    hits = newest(articles, query.tree, member, most=PAGE_SIZE, **limits)
+    hits = newest(PRESENT, query.tree, member, most=PAGE_SIZE, **limits)
     return ArticlesPage(
-        lines=_article_hits(hits.keys, query.tree, member),
+        lines=article_hits(hits.keys, query, member),
         before=hits.keys[-1] if hits.has_more else hits.stopped_at,
         since=day_of(hits.stopped_at) if hits.stopped_at else None,
         is_first=before is None,
@@ -157,7 +152,7 @@ def next_article(query: SearchQuery, member, before):
         return None
     limits = scan_limits(query, member)
     limits["before"] = min(before, limits["before"] or before)
-    hits = newest(Article.objects.present(), query.tree, member, most=1, **limits)
+    hits = newest(PRESENT, query.tree, member, most=1, **limits)
     return Article.objects.titled().filter(sort_key__in=hits.keys).first()
 
 
@@ -167,62 +162,68 @@ def relevant_articles(query: SearchQuery, member, offset=0):
     limits = scan_limits(query, member)
     hits = relevant(articles, query.tree, member, offset=offset, most=PAGE_SIZE, **limits)
     return ArticlesPage(
-        lines=_article_hits(hits.keys, query.tree, member),
+        lines=article_hits(hits.keys, query, member),
         offset=offset + PAGE_SIZE if hits.has_more else None,
         since=day_of(hits.stopped_at) if hits.stopped_at else None,
         is_first=offset == 0,
     )
 
 
-def _article_hits(keys, tree, member):
-    """The ArticleHits of some sort keys, in their order."""
-    shown = sorted(_articles_seen(keys, member.pk), key=lambda row: keys.index(row.sort_key))
-    in_text, in_title = HitFinder(tree), HitFinder(tree, in_title=True)
-    return [
-        ArticleHit(
-            line_of(article, article.passage_count, article.my_state, article.is_mine),
-            full_snippet(article.display_title, in_title),
-            tuple(snippets(article.text[:MAX_SNIPPET_TEXT_LENGTH], in_text)),
-        )
-        for article in shown
-    ]
-
-
-def _build_articles_seen(keys, member):
-    articles = Article.objects.filter(sort_key__in_array=keys).select_related("source").order_by()
-    return as_seen_by(member, articles)
-
-
-# The articles with some sort keys, in no order, with source and annotated for a member.
-_articles_seen = CompiledModelQuery(KEYS, KEY, build=_build_articles_seen)
-
-
 @dataclass(frozen=True)
 class PassageHit:
-    """A passage with the hits in its quote and note."""
+    """A passage as a search result, all of it plain values; `tags` are (name, hue, address)."""
 
-    excerpt: Excerpt
+    public_id: str
+    url: str
     quote: Snippet
     note: Snippet
+    before: str
+    after: str
+    state_words: str
+    author: str
+    tags: tuple[tuple[str, int, str], ...]
+    article_url: str
+    title: str
+    lang: str
+    dir: str
+    source: str
+    source_url: str
+    published: ImpreciseDate | None
 
 
 def read_passages(query: SearchQuery, passages, cursor):
     """A page of passages that a query found, and their PassageHits."""
     page = excerpts_page(passages, cursor)
     finder = HitFinder(query.tree)
-    rows = [
-        PassageHit(
-            excerpt,
-            full_snippet(excerpt.passage.quote, finder),
-            full_snippet(excerpt.passage.note, finder),
-        )
-        for excerpt in page
-    ]
-    return page, rows
+    return page, [_passage_hit(excerpt, finder) for excerpt in page]
+
+
+def _passage_hit(excerpt, finder):
+    passage, article, source = excerpt.passage, excerpt.article, excerpt.article.source
+    return PassageHit(
+        public_id=passage.public_id,
+        url=passage.get_absolute_url(),
+        quote=full_snippet(passage.quote, finder),
+        note=full_snippet(passage.note, finder),
+        before=excerpt.before,
+        after=excerpt.after,
+        state_words=str(excerpt.state_words),
+        author=passage.created_by.get_username(),
+        tags=tuple((tag.name, tag.hue, tag.get_absolute_url()) for tag in excerpt.tags),
+        article_url=article.get_absolute_url(),
+        title=article.display_title,
+        lang=article.language,
+        dir=article.dir,
+        source=source.name if source else "",
+        source_url=source.get_absolute_url() if source else "",
+        published=article.published,
+    )
 
 
 @dataclass(frozen=True)
 class ClaimHit:
+    """A claim as a search result, all of it plain values."""
+
     line: ClaimLine
     statement: Snippet
 
@@ -247,8 +248,7 @@ def read_names(query: SearchQuery, member):
     """The first few people and tags whose names match, as context of the page of articles."""
     if query.has_fields:
         return {}
-    # Most queries name nobody and no tag.
-    has_people, has_tags = have_matches(query.tree, PersonIndex, TagIndex)
+    has_people, has_tags = _are_named(query)
     return {
         "people": read_people(query, member, FEW) if has_people else [],
         "tags": read_tags(query, member, FEW) if has_tags else [],

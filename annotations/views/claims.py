@@ -14,14 +14,15 @@ from django.views.decorators.http import require_safe
 from annotations.claims.detail import (
     corrected_quotes,
     published_detail,
-    published_page,
     published_related,
 )
+from annotations.claims.published_list import published_list
 from annotations.claims.rows import list_lines
 from annotations.content_cache import SizedCache
 from annotations.corrections.quote_status import with_corrections
 from annotations.forms.claim_list import ClaimFilterForm, blank_filters_html, offered_by
 from annotations.forms.claim_query import ClaimQueryForm
+from annotations.forms.public_claims import PublicClaimForm
 from annotations.models import Claim, Publication, Status
 from annotations.pages.claim import absolute_url, members_page, permalink
 from annotations.publishing.json_ld import json_ld_of
@@ -53,8 +54,19 @@ def _members_list(request):
 
 
 def _public_list(request):
-    page, readings = published_page(ClaimQueryForm.parse(request.GET).cursor)
-    context = {"page": page, "readings": readings, "canonical": absolute_url(reverse("claim_list"))}
+    form = PublicClaimForm.parse(request.GET)
+    listed = published_list(form.filters, ClaimQueryForm.parse(request.GET).cursor)
+    # A member who reads the public view stays in it.
+    view = "as=stranger&" if request.user.is_authenticated else ""
+    context = {
+        "page": listed.page,
+        "readings": listed.readings,
+        "listed": listed,
+        "form": form,
+        "choices": list(form.choices(listed.offered)),
+        "query": view + (f"{form.query}&" if form.query else ""),
+        "canonical": absolute_url(reverse("claim_list")),
+    }
     return _render_public(request, "annotations/claims/claim_list_public.html", context)
 
 

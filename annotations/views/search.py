@@ -46,8 +46,10 @@ def search(request):
 
 def _search_context(request):
     form = SearchForm.parse(request.GET)
-    question = parse_query(form.typed)
-    return form, question, {"form": form, "question": question, "in_group": form.in_group}
+    search = form.search
+    question = parse_query(search.typed)
+    context = {"form": search, "question": question, "in_group": search.in_group}
+    return form, question, context
 
 
 @require_safe
@@ -78,7 +80,7 @@ def facets_context(question, member):
 
 def group_context(form, question, request):
     """The results of the selected group, as context of the page."""
-    group, member = form.in_group, request.user
+    group, member = form.search.in_group, request.user
     if group == ARTICLES:
         page = articles_page(form, question, member)
         return {"page": page, **(read_names(question, member) if page.is_first else {})}
@@ -95,7 +97,7 @@ def group_context(form, question, request):
 
 def articles_page(form, question, member):
     """A page of articles in the selected order."""
-    if form.in_order == RELEVANT:
+    if form.search.in_order == RELEVANT:
         return relevant_articles(question, member, form.cleaned_data.get("offset") or 0)
     return newest_articles(question, member, form.cleaned_data.get("before"))
 

@@ -2,30 +2,51 @@
 
 from django.db import connection
 
-from corpus.search_index.models import split_tree
+from corpus.db.fixed_statements import fixed_cursor
+from corpus.db.in_array import array_parameter
+from corpus.search_index.models import ArticleIndex, condition_on, split_tree
 from corpus.search_index.word_forms import with_forms
 
-# Walks along the index of keys. Plain SQL, because for a small window Django takes ten times as
-# long to compile the query as the database to run it.
+# Stands for a QuerySet of all present articles. Their hits are found by the SQL below: Django
+# takes ten times as long to compile it as a database to find them.
+PRESENT = None
+
+# Walks along the index of keys.
 NTH_BELOW = """
 SELECT sort_key FROM corpus_article WHERE sort_key >= %s AND sort_key < %s
 ORDER BY sort_key DESC LIMIT 1 OFFSET %s
 """
+# The index yields hits in this order; sorting by another column would fetch all first.
+PRESENT_HITS = """
+SELECT hit.rowid FROM corpus_article_index hit
+JOIN corpus_article article ON article.sort_key = hit.rowid
+WHERE {condition} AND hit.rowid {within} AND article.deleted_at IS NULL
+ORDER BY hit.rowid DESC LIMIT %s
+"""
+PRESENT_KEYS = """
+SELECT sort_key FROM corpus_article WHERE sort_key {among} AND deleted_at IS NULL
+ORDER BY sort_key DESC LIMIT %s
+"""
+BETWEEN = ">= %s AND hit.rowid < %s"
+AMONG = {"sqlite": "IN (SELECT value FROM json_each(%s))", "postgresql": "= ANY(%s)"}
 KEY_LIMIT = 2**63 - 1
 # More than a page shows, because some may be filtered out.
 KEYS_PER_QUERY = 200
 
 
 class IndexScan:
-    """Collects up to `limit` hits of a tree in `articles`, an Article QuerySet.
+    """Collects up to `limit` hits of a tree in `articles`, an Article QuerySet or PRESENT.
 
     `keys` are the sort keys of the hits, newest first. Keys from `before` on are scanned (None: no
     key is). `is_over` is true once the limit is reached or all keys down to `since` are scanned.
     """
 
     def __init__(self, articles, tree, member, before, since, limit):
-        self.articles, self.tree, self.member = articles, with_forms(tree), member
+        self.tree, self.member = with_forms(tree), member
         self.index_tree, self.other_nodes = split_tree(self.tree)
+        # Whether the hits are all present articles with words of the index.
+        self.is_plain = articles is PRESENT and bool(self.index_tree) and not self.other_nodes
+        self.articles = _present_articles() if articles is PRESENT else articles
         self.before, self.since = before, since
         self.limit = limit
         self.keys = []
@@ -34,15 +55,15 @@ class IndexScan:
     def scan_window(self, size):
         """Scan the next `size` articles; return whether the scan is over."""
         window_start = self._window_start(size)
-        within = {"gte": self.since if window_start is None else window_start}
-        if self.before is not None:
-            within["lt"] = self.before
-        hits = self.articles.matching(self.tree, self.member, within)
-        # The index yields hits in this order; sorting by another column would fetch all first.
-        self._collect(hits, order="-index__article_id" if self.index_tree else "-sort_key")
+        self._scan_from(self.since if window_start is None else window_start)
         self.before = window_start
         self.is_over = self._is_full() or window_start is None
         return self.is_over
+
+    def scan_rest(self):
+        """Scan all other articles in one query, and end the scan."""
+        self._scan_from(self.since)
+        self.is_over = True
 
     def check_candidates(self, keys, *, match_index=False):
         """Check these keys, the only possible hits, and end the scan.
@@ -52,6 +73,9 @@ class IndexScan:
         pending = sorted(filter(self._is_unscanned, keys), reverse=True)
         while pending and not self._is_full():
             chunk, pending = pending[:KEYS_PER_QUERY], pending[KEYS_PER_QUERY:]
+            if self.is_plain:
+                self.keys += self._present_keys(chunk, match_index)
+                continue
             within = {"in": chunk}
             if match_index:
                 hits = self.articles.filter(sort_key__in=chunk)
@@ -61,20 +85,57 @@ class IndexScan:
             self._collect(hits, order="-sort_key")
         self.is_over = True
 
+    def _scan_from(self, lowest):
+        """Collect the hits from this key on and below `before`."""
+        if self.is_plain:
+            self.keys += self._present_hits(BETWEEN, lowest, self._below)
+            return
+        within = {"gte": lowest}
+        if self.before is not None:
+            within["lt"] = self.before
+        hits = self.articles.matching(self.tree, self.member, within)
+        self._collect(hits, order="-index__article_id" if self.index_tree else "-sort_key")
+
+    def _present_hits(self, within, *keys):
+        condition, parameters = condition_on(ArticleIndex, "hit", self.index_tree, is_few=True)
+        sql = PRESENT_HITS.format(condition=condition, within=within)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*parameters, *keys, self._missing])
+            return [key for (key,) in cursor.fetchall()]
+
+    def _present_keys(self, keys, match_index):
+        among, keys = AMONG[connection.vendor], array_parameter(keys, connection.vendor)
+        if not match_index:
+            return self._present_hits(among, keys)
+        with fixed_cursor(connection) as cursor:
+            cursor.execute(PRESENT_KEYS.format(among=among), [keys, self._missing])
+            return [key for (key,) in cursor.fetchall()]
+
     def _collect(self, hits, order):
-        missing = self.limit - len(self.keys)
-        self.keys += hits.order_by(order).values_list("sort_key", flat=True)[:missing]
+        self.keys += hits.order_by(order).values_list("sort_key", flat=True)[: self._missing]
+
+    @property
+    def _missing(self):
+        return self.limit - len(self.keys)
+
+    @property
+    def _below(self):
+        return KEY_LIMIT if self.before is None else self.before
 
     def _is_full(self):
-        return len(self.keys) >= self.limit
+        return self._missing <= 0
 
     def _is_unscanned(self, key):
-        return key >= self.since and (self.before is None or key < self.before)
+        return self.since <= key < self._below
 
     def _window_start(self, size):
         """Return the key of the last of the next `size` articles, None if there are fewer."""
-        below = KEY_LIMIT if self.before is None else self.before
-        with connection.cursor() as cursor:
-            cursor.execute(NTH_BELOW, [self.since, below, size - 1])
+        with fixed_cursor(connection) as cursor:
+            cursor.execute(NTH_BELOW, [self.since, self._below, size - 1])
             row = cursor.fetchone()
         return row and row[0]
+
+
+def _present_articles():
+    # Models import this package.
+    return ArticleIndex._meta.get_field("article").related_model.objects.present()

@@ -65,6 +65,17 @@ def _condition(names, alias, tree):
     return sql, [match_query(tree)]
 
 
+def condition_on(index, alias, tree, *, is_few=False):
+    """Return (SQL, parameters) of the rows of an index, under an alias, that match a tree of words.
+
+    `is_few`: only few rows are compared, which other conditions select.
+    """
+    if is_few and connection.vendor != "sqlite":
+        sql, parameters = comparison(tree, alias)
+        return f"({sql})", parameters
+    return _condition(index.names, alias, tree)
+
+
 def rows_matching(index, tree):
     """Return (SQL, parameters) of a SELECT of the keys in an index that match a tree of words.
 
@@ -122,8 +133,8 @@ class Compares(Matches):
     lookup_name = "compares"
 
     def as_postgresql(self, compiler, connection):
-        sql, parameters = comparison(self.rhs, compiler.quote_name_unless_alias(self.lhs.alias))
-        return f"({sql})", parameters
+        alias = compiler.quote_name_unless_alias(self.lhs.alias)
+        return condition_on(self.lhs.target.model, alias, self.rhs, is_few=True)
 
 
 def words_lookup(tree, keys, prefix=""):

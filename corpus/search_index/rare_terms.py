@@ -14,14 +14,19 @@ def candidate_keys(tree: Node, limit: int) -> tuple[list[int] | None, bool]:
     if connection.vendor == "sqlite":
         return _sqlite_keys(tree, limit), True
     # GIN finds rows by their words in any order; phrases are compared later, in few rows.
-    return _keys(relaxed(tree), limit), False
+    anywhere = relaxed(tree)
+    return _keys(anywhere, limit), anywhere == tree
 
 
 def _sqlite_keys(tree, limit):
     """Look up the tree only if it has a rare word: FTS5 walks the rows of the rarest one."""
-    anywhere = relaxed(tree)
-    is_one_word = isinstance(tree, Words) and tree == anywhere and not tree.in_title
-    return _keys(tree, limit) if is_one_word or _is_rare(anywhere, limit) else None
+    is_rare = is_one_word(tree) or _is_rare(relaxed(tree), limit)
+    return _keys(tree, limit) if is_rare else None
+
+
+def is_one_word(tree):
+    """Return whether a tree is one word, in whatever form, of text and title or of the byline."""
+    return isinstance(tree, Words) and len(tree.words) == 1 and not tree.in_title
 
 
 def _keys(tree, limit):
@@ -42,7 +47,14 @@ def _is_rare(tree, limit):
         return all(_is_rare(each, limit) for each in tree.nodes)
     if isinstance(tree, All):
         return any(_is_rare(each, limit) for each in tree.nodes)
-    anywhere = Words(tree.words, tree.form)
-    is_rare = _keys(anywhere, limit) is not None
+    is_rare = _are_few(Words(tree.words, tree.form), limit)
     # Bylines are counted separately.
-    return is_rare and not (tree.in_byline and _keys(tree, limit) is None)
+    return is_rare and not (tree.in_byline and not _are_few(tree, limit))
+
+
+def _are_few(tree, limit):
+    """Return whether at most `limit` rows match, without fetching them."""
+    select, parameters = rows_matching(ArticleIndex, tree)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{select} LIMIT 1 OFFSET %s", [*parameters, limit])
+        return cursor.fetchone() is None

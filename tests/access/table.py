@@ -20,6 +20,8 @@ def source_keepers(answer):
 
 CLAIMS_READ = [
     Row("claims/", "/claims/", public("200"), public("405")),
+    Row("claims/", "/claims/?q=convoy&speaker=Nobody", public("200"), public("405")),
+    Row("claims/", "/claims/?q=-convoy&since=2021&until=2020", public("200"), public("405")),
     Row(f"claims/{ID}/", "/claims/{published}/", public("301 {published_url}"), public("405")),
     Row(f"claims/{ID}/<str:slug>/", "{published_url}", public("200"), public("405")),
     Row(

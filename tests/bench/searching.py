@@ -10,6 +10,7 @@ from django.test import Client, override_settings
 from corpus.models import Article
 from corpus.search.parser import parse
 from corpus.search.snippets import HitFinder, snippets
+from corpus.search_index.index_scan import PRESENT
 from corpus.search_index.newest_hits import newest
 from tests.bench import corpora
 from tests.bench.loading import MEMBER
@@ -105,7 +106,7 @@ class Measures:
         """What a page of hits needs: the newest hits, their rows, and a snippet of each."""
         tree = parse(SEARCHES[name]).tree
         present = Article.objects.present()
-        found = newest(present, tree, most=SHOWN)
+        found = newest(PRESENT, tree, most=SHOWN)
         hits = present.select_related("source").filter(sort_key__in=found.keys)
         hits = list(hits.order_by("-sort_key"))
         finder = HitFinder(tree)

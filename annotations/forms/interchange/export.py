@@ -47,7 +47,7 @@ def export_of(noun, query, member):
 
 def _search_query(query):
     """The SearchQuery that was typed, or None; raises ExportRefused if it has no words."""
-    typed = SearchForm.parse(query).typed
+    typed = SearchForm.parse(query).search.typed
     if not typed:
         return None
     search_query = parse_query(typed)

@@ -3,6 +3,7 @@
 import pytest
 from lxml import html
 
+from annotations.templatetags.exports import export_links
 from tests.support.claim_pages import signed_in
 from tests.support.factories import (
     make_article,
@@ -101,3 +102,10 @@ def test_article_and_claim_are_cited_from_their_pages():
         f"/claims.{name}?claim={claim.public_id}" for name in ("bibtex", "csl", "jsonld")
     ]
     assert {browser.get(each).status_code for each in addresses} == {200}
+
+
+def test_queries_are_text_in_addresses():
+    query = 'q=<b>&x="'
+    links = html.fromstring(f"<div>{export_links('people', query)}</div>")
+    addresses = [link.get("href") for link in links]
+    assert addresses == [f"/people.csv?{query}", f"/people.json?{query}"]

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import connection
 
 from annotations.search import concordance
 from tests.support.acts import act
@@ -63,7 +64,8 @@ def test_what_is_covered_is_bounded_and_said(
     monkeypatch.setattr(concordance, "MAX_LINES", 7)
     for _ in range(4):
         make_article(text="men and men")
-    with django_assert_num_queries(9):
+    # SQLite finds one word in one query.
+    with django_assert_num_queries({"sqlite": 8, "postgresql": 9}[connection.vendor]):
         response = client.get(ADDRESS, {"q": "men"})
     assert head(response) == "6 occurrences in the newest 3 articles; there are more"
 

@@ -16,6 +16,7 @@ from corpus.search.bm25 import scores, scoring_words, spaced, term_frequency, us
 from corpus.search.parser import parse
 from corpus.search.query_tree import EXACT, PREFIX, STEM, All, Any, Not, Words
 from corpus.search.tokenizer import joined_words
+from corpus.search_index.index_scan import PRESENT
 from corpus.search_index.newest_hits import Hits, Limits, count_hits, newest, newest_keys
 from corpus.search_index.relevance import relevant
 from corpus.search_index.schema import ARTICLES as ARTICLE_INDEX
@@ -27,8 +28,8 @@ pytestmark = pytest.mark.django_db
 ARTICLES = 60
 WORDS = ("river", "bank", "boat", "running", "kabul", "中国", "国人")
 # Tiny windows, so that a small corpus is a large one, and all the time in the world or none.
-TINY = Limits(max_candidates=3, first_window=2, second_window=4, growth=3, seconds=1000)
-HASTY = Limits(max_candidates=3, first_window=2, second_window=12, growth=2, seconds=0)
+TINY = Limits(max_candidates=3, sample=1, first_window=2, second_window=4, growth=3, seconds=1000)
+HASTY = Limits(max_candidates=3, sample=1, first_window=2, second_window=12, growth=2, seconds=0)
 
 
 @pytest.fixture(scope="module")
@@ -113,8 +114,18 @@ trees = st.recursive(
 def test_any_tree_finds_what_is_there(rows, tree, most, start):
     before = None if start is None else rows[start][0]
     expected = truth(rows, tree, before)
-    hits = newest(Article.objects.all(), tree, before=before, most=most, limits=TINY)
-    assert hits == Hits(expected[:most], has_more=len(expected) > most)
+    for articles in (PRESENT, Article.objects.all()):
+        hits = newest(articles, tree, before=before, most=most, limits=TINY)
+        assert hits == Hits(expected[:most], has_more=len(expected) > most)
+
+
+@pytest.mark.parametrize("typed", ["boat", "zygomorph", "zygomorph OR none", "boat river", "-boat"])
+def test_deleted_articles_are_not_present(rows, typed):
+    tree = parse(typed).tree
+    every = truth(rows, tree)
+    Article.objects.filter(sort_key__in=every[::2]).update(deleted_at="2021-08-05T00:00Z")
+    hits = newest_keys(PRESENT, tree, limits=TINY)
+    assert hits == Hits(every[1::2])
 
 
 @given(tree=trees, most=st.integers(5, 9))
@@ -232,17 +243,18 @@ def test_rank_is_among_the_newest_hits(rows):
 @pytest.mark.parametrize(
     ("typed", "queries"),
     [
-        ("zygomorph", {"sqlite": 2, "postgresql": 4}),
-        ("boat", {"sqlite": 3, "postgresql": 2}),
+        ("zygomorph", {"sqlite": 1, "postgresql": 4}),
+        ("zygomorph boat", {"sqlite": 4, "postgresql": 4}),
+        ("boat", {"sqlite": 1, "postgresql": 2}),
         ("-boat", {"sqlite": 2, "postgresql": 2}),
     ],
 )
 def test_few_queries_are_asked(rows, typed, queries, django_assert_num_queries):
-    limits = Limits(max_candidates=3, first_window=50, second_window=50)
+    limits = Limits(max_candidates=3, sample=10, first_window=50, second_window=50)
     # A page looks up the forms of its words once, for all its searches.
     tree = with_forms(parse(typed).tree)
     with django_assert_num_queries(queries[connection.vendor]):
-        newest(Article.objects.all(), tree, most=3, limits=limits)
+        newest(PRESENT, tree, most=3, limits=limits)
 
 
 @pytest.mark.parametrize("typed", ["-boat", "river (-boat OR none)"])
