@@ -53,8 +53,8 @@ def articles_selected(request):
         return mark_unsaved(see_other(back))
     articles, choice = form.cleaned_data["articles"], form.cleaned_data["do"]
     if choice == form.COMPARE:
-        ids = [article.public_id for article in articles]
-        return mark_unsaved(see_other(reverse("article_compare", args=ids)))
+        pair = [article.public_id for article in articles]
+        return mark_unsaved(see_other(reverse("article_compare", args=pair)))
     if choice in SUFFIXES:
         ids = urlencode({"ids": " ".join(article.public_id for article in articles)})
         return mark_unsaved(see_other(f"{reverse(f'articles_{choice}')}?{ids}"))

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from annotations.models import Role
 from tests.browser.desk import sign_in
+from tests.browser.page_faults import faults_shown
 from tests.support.acts import act
 from tests.support.factories import (
     EDITORS,
@@ -70,6 +71,7 @@ def test_claims_are_narrowed_by_typing_a_name(page, live_server, rows):
     expect(offer).to_be_visible()
     page.keyboard.press("ArrowDown")
     expect(speaker).to_have_attribute("aria-activedescendant", offer.get_attribute("id"))
+    assert (faults_shown(page), page.evaluate(OVERFLOW)) == ([], 0)
     page.keyboard.press("Enter")
     expect(speaker).to_have_value(f"Bik {LONG}")
     expect(speaker).to_have_attribute("aria-expanded", "false")

@@ -280,7 +280,7 @@ def test_every_module_loads(live_server, page, article):
     served = page.evaluate(SERVED)
     short = make_passage(article, TEXT.split()[0], by=editor)
     others = [f"/articles/{article.public_id}/correct/", f"{article.get_absolute_url()}?rev=1"]
-    others += [f"{article.get_absolute_url()}?q=corrected", "/search/?q=corrected"]
+    others += [f"{article.get_absolute_url()}?q=corrected", "/search/?q=corrected", "/articles/"]
     for other in [*others, f"/passages/{short.public_id}/places/"]:
         page.goto(f"{live_server}{other}")
         served += page.evaluate(SERVED)
