@@ -15,8 +15,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from tests.bench.client import Client
-from tests.bench.measuring import Line, interleaved
-from tests.bench.pages import timed
+from tests.bench.measuring import Line, interleaved, timed
 
 PAGE_RATIO, SAVE_RATIO = 1.3, 1.5
 # A save by the page's script in an article with 1,000 passages beside one with 10.

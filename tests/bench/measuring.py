@@ -1,4 +1,4 @@
-"""Medians of interleaved measurements, and the lines of the table."""
+"""Measurements of addresses, medians of interleaved ones, and the lines of the table."""
 
 from dataclasses import dataclass
 from statistics import median
@@ -17,6 +17,18 @@ def interleaved(*measures, rounds=ROUNDS):
             measure()
     found = [[measure() for measure in measures] for _ in range(rounds)]
     return [median(column) for column in zip(*found, strict=True)]
+
+
+def timed(client, path, status=200, **headers):
+    """Return a measure of one address."""
+
+    def measure():
+        seconds, answered, _, _ = client.get(path, **headers)
+        if answered != status:
+            raise RuntimeError(f"{path} answers {answered}, not {status}.")
+        return seconds
+
+    return measure
 
 
 @dataclass(frozen=True)

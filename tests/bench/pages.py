@@ -2,7 +2,7 @@
 
 from annotations.models import Claim
 from corpus.models import Article
-from tests.bench.measuring import Line, against, interleaved
+from tests.bench.measuring import Line, against, interleaved, timed
 
 # Milliseconds of the bare signed-in page of 40 kB on the reference machine of the bars.
 BARE_SIZE, BARE_SECONDS = 40_000, 0.0015
@@ -10,18 +10,6 @@ BARE_SIZE, BARE_SECONDS = 40_000, 0.0015
 READING_BARS = {0: 15, 100: 27, 1000: 60}
 DEEP = 9_000
 RATIO, LIST_RATIO, DEEP_RATIO, UNCHANGED_RATIO = 5, 4, 1.2, 2
-
-
-def timed(client, path, status=200, **headers):
-    """Return a measure of one address."""
-
-    def measure():
-        seconds, answered, _, _ = client.get(path, **headers)
-        if answered != status:
-            raise RuntimeError(f"{path} answers {answered}, not {status}.")
-        return seconds
-
-    return measure
 
 
 def size_of(client, path):

@@ -37,7 +37,9 @@ def waits(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def connection_class(monkeypatch):
-    made = lambda cfg, sock, client, server: SimpleNamespace(sock=sock)  # noqa: E731
+    def made(cfg, sock, client, server):
+        return SimpleNamespace(sock=sock)
+
     monkeypatch.setattr("gunicorn.workers.gthread.TConn", made)
 
 
