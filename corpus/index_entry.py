@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.minhash import sketch_of
+from corpus.minhash import SHINGLE_LENGTH, NewWordHashes, WordHashes, sketch_of
 from corpus.search.hyphens import BEFORE_JOINED, with_joined
 from corpus.search.tokenizer import joined_words, words_of_tokens
 
@@ -26,14 +26,60 @@ class IndexEntry:
     sketch: tuple[int, ...]
 
 
-def index_entry(title: str, text: str, byline: str) -> IndexEntry:
-    """The index columns and the sketch of an article."""
+def index_entry(title: str, text: str, byline: str, hashes: WordHashes | None = None) -> IndexEntry:
+    """The index columns and the sketch of an article; `hashes` are those of an import."""
     words = words_of_tokens(text)
     column = to_column(" ".join(words))
     columns = index_columns(title, "", byline) | {"text": with_joined(column, text)}
     # The words that the tokenizer made are not split from the column again.
     is_word_per_token = column.count(" ") == len(words) + 1
-    return IndexEntry(columns, sketch_of(words if is_word_per_token else column_words(column)))
+    column_or_words = words if is_word_per_token else column_words(column)
+    if hashes is None:
+        return IndexEntry(columns, sketch_of(column_or_words))
+    return IndexEntry(columns, sketch_of(column_or_words, hashes))
+
+
+class NewWords:
+    """Makes the index entries of one import, and knows which of their words are in no earlier one.
+
+    The hashes of words, which each sketch needs, tell that without a further look at each word.
+    """
+
+    def __init__(self) -> None:
+        self._hashes = NewWordHashes()
+        # Words that are in no sketch.
+        self._others: set[str] = set()
+
+    def index_entry(self, title: str, text: str, byline: str) -> IndexEntry:
+        entry = index_entry(title, text, byline, self._hashes)
+        column = entry.columns["text"]
+        in_text, mark, joined = column.partition(BEFORE_JOINED)
+        in_sketch = "" if in_text.count(" ") <= SHINGLE_LENGTH else in_text
+        others = mark + joined if in_sketch else column
+        for each in (entry.columns["title"], entry.columns["byline"], others):
+            self._others.update(column_words(each))
+        for each in entry.columns.values():
+            self._others.update(split_words(each))
+        return entry
+
+    def take(self) -> set[str]:
+        """The `distinct_words` of the entries made since the last call.
+
+        Those that were in earlier ones are left out, except for a few.
+        """
+        words = self._others.union(self._hashes.new_words)
+        self._others.clear()
+        self._hashes.new_words.clear()
+        return words
+
+
+def distinct_words(columns: Iterable[str]) -> set[str]:
+    """The words of columns, and the parts of those with a hyphen: "cease fire"."""
+    words: set[str] = set()
+    for column in columns:
+        words.update(column_words(column))
+        words.update(split_words(column))
+    return words
 
 
 def index_columns(title: str, text: str, byline: str = "") -> dict[str, str]:

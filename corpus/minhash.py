@@ -78,7 +78,7 @@ class Similarity:
         return int(self.containment * 100)
 
 
-class _WordHashes(dict[str, bytes]):
+class WordHashes(dict[str, bytes]):
     """By word, four independent hashes of 32 bits, one for each position in a shingle.
 
     A dict is read in half the time of a cached function.
@@ -92,13 +92,29 @@ class _WordHashes(dict[str, bytes]):
         return digest
 
 
-_hashes = _WordHashes()
+class NewWordHashes(WordHashes):
+    """The same for the texts of one import; keeps a list of the words that were new to it.
+
+    Each of them stands in it at least once, until it is emptied.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.new_words: list[str] = []
+
+    def __missing__(self, word: str) -> bytes:
+        self.new_words.append(word)
+        return super().__missing__(word)
 
 
-def sketch_of(words: Iterable[str]) -> tuple[int, ...]:
+_hashes = WordHashes()
+
+
+def sketch_of(words: Iterable[str], hashes: WordHashes = _hashes) -> tuple[int, ...]:
     """The sketch of a text: the smallest hashes of its shingles, ascending.
 
-    () for a text of fewer than MIN_SHINGLES different shingles.
+    () for a text of fewer than MIN_SHINGLES different shingles. All words of a text are looked up
+    in `hashes`, if it has SHINGLE_LENGTH of them.
 
     Simple tabulation: a shingle's hash is the XOR of its words' hashes for their positions
     (Pătraşcu and Thorup, "The power of simple tabulation hashing", 2012).
@@ -108,17 +124,17 @@ def sketch_of(words: Iterable[str]) -> tuple[int, ...]:
     overlap: list[str] = []
     while batch := list(islice(words, BATCH_LENGTH)):
         batch = overlap + batch
-        smallest = _smallest([*smallest, *_shingles(batch)])
+        smallest = _smallest([*smallest, *_shingles(batch, hashes)])
         overlap = batch[1 - SHINGLE_LENGTH :]
     return tuple(smallest) if len(smallest) >= MIN_SHINGLES else ()
 
 
-def _shingles(words: Sequence[str]) -> Sequence[int]:
+def _shingles(words: Sequence[str], word_hashes: WordHashes) -> Sequence[int]:
     if len(words) < SHINGLE_LENGTH:
         return ()
     # All shingles at once, as one large number: shifted by five hashes, the second hash of the next
     # word stands at the first one of each word, and so on. It takes a tenth of the time of a loop.
-    hashes = int.from_bytes(b"".join(map(_hashes.__getitem__, words)), "little")
+    hashes = int.from_bytes(b"".join(map(word_hashes.__getitem__, words)), "little")
     for_next = (SHINGLE_LENGTH + 1) * 32
     pairs = hashes ^ hashes >> for_next
     shingles = pairs ^ pairs >> 2 * for_next

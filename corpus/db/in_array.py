@@ -22,7 +22,8 @@ class InArray(Lookup):
     """`pk__in_array=values`: the values go to the database as one parameter.
 
     Django prepares each value of an `in` separately; for sixty that takes longer than the query.
-    The values are integers or strings of the column's type. They may be a QuerySet of few: of
+    The values are integers or strings of the column's type. A set is best for many: Django looks
+    into each value of a list, in case it is an expression. They may be a QuerySet of few: of
     those of an `in` PostgreSQL cannot tell how many there will be, and reads a whole table.
     """
 

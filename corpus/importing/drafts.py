@@ -61,11 +61,14 @@ def draft_of(record):
     )
 
 
-def prepare(item):
-    """Return the Draft of a record with everything that needs no database, or a Problem."""
+def prepare(item, entry_of=index_entry):
+    """Return the Draft of a record with everything that needs no database, or a Problem.
+
+    `entry_of` makes its IndexEntry.
+    """
     outcome = item if isinstance(item, Problem) else draft_of(item)
     if isinstance(outcome, Draft):
-        outcome.found_by = index_entry(outcome.record.title, outcome.text, outcome.record.byline)
+        outcome.found_by = entry_of(outcome.record.title, outcome.text, outcome.record.byline)
         # Free the text and the bytes as read: long ones take memory.
         outcome.record = replace(outcome.record, text="", content=b"")
     return outcome

@@ -109,9 +109,7 @@ class ExistingArticles:
         self.by_address, self.by_digest = defaultdict(list), defaultdict(list)
         draft_digests = {draft.digest for draft in drafts}
         snapshots = dict(
-            Snapshot.objects.filter(sha256__in_array=sorted(draft_digests)).values_list(
-                "pk", "sha256"
-            )
+            Snapshot.objects.filter(sha256__in_array=draft_digests).values_list("pk", "sha256")
         )
         self.digests = set(snapshots.values())
         digests = defaultdict(set)
@@ -126,7 +124,7 @@ class ExistingArticles:
             rows = Article.objects.present().filter(public_id__in=revised)
             article_keys |= set(rows.values_list("pk", flat=True))
         if article_keys:
-            articles = Article.objects.present().filter(pk__in_array=sorted(article_keys))
+            articles = Article.objects.present().filter(pk__in_array=article_keys)
             for article in articles.order_by("pk"):
                 existing = ExistingArticle(article, digests[article.pk])
                 self._by_id[article.public_id] = existing
@@ -224,7 +222,7 @@ def _nearest(candidates, draft):
 
 def _compared_keys(drafts):
     """Return the keys of the articles at the drafts' addresses that are compared with them."""
-    keys = sorted({draft.key for draft in drafts if draft.key})
+    keys = {draft.key for draft in drafts if draft.key}
     if not keys:
         return set()
     by_address = defaultdict(list)

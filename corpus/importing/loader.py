@@ -50,8 +50,9 @@ class Loader:
     def save(self, items):
         """Save records, or their Drafts, and count Problems; return the ImportCounts.
 
-        Call it inside `acting`.
+        `items` is a list of these or a Batch. Call it inside `acting`.
         """
+        self._added_words.announce(getattr(items, "new_words", None))
         counts = ImportCounts()
         drafts = []
         for item in items:
@@ -229,7 +230,7 @@ def _save_snapshots(retrievals, digests):
         ],
     )
     digests |= missing.keys()
-    snapshots = Snapshot.objects.filter(sha256__in_array=[draft.digest for draft, _ in retrievals])
+    snapshots = Snapshot.objects.filter(sha256__in_array={draft.digest for draft, _ in retrievals})
     keys = dict(snapshots.values_list("sha256", "pk"))
     insert(
         Retrieval,

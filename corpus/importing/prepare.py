@@ -8,6 +8,7 @@ from itertools import groupby
 
 from corpus.importing.batches import MAX_BATCH_BYTES, split_batches
 from corpus.importing.drafts import Draft, prepare
+from corpus.index_entry import NewWords
 from corpus.readers.fields import with_values
 from corpus.readers.file_types import BYTE_POSITION_FORMATS
 from corpus.readers.formats import read_articles
@@ -19,11 +20,13 @@ STRIPE_BYTES = MAX_BATCH_BYTES
 class Batch(list[Draft | Problem]):
     """A list of Drafts and Problems; `done` is how many bytes of all files are read.
 
-    `file` is the name of the one that was read last.
+    `file` is the name of the one that was read last, `new_words` those words of its articles that
+    were in none of the Batches before it, or not in those of the same process.
     """
 
-    def __init__(self, items, done):
-        super().__init__(map(prepare, items))
+    def __init__(self, items, done, words):
+        super().__init__(prepare(item, words.index_entry) for item in items)
+        self.new_words = words.take()
         self.done = done
         self.file = items[-1].place.file
 
@@ -37,12 +40,13 @@ def striped_batches(files, columns, first, step):
     """Yield the Batches of every `step`th stripe from `first` on, and None after each stripe."""
     stripe = first
     stream = _ItemStream(files, columns, first, step)
+    words = NewWords()
     for stripe_of_items, items in groupby(stream, lambda _: stream.stripe):
         for _ in range(stripe, stripe_of_items, step):
             yield None
         stripe = stripe_of_items
         for batch in split_batches(items):
-            yield Batch(batch, stream.done)
+            yield Batch(batch, stream.done, words)
     for _ in range(stripe, stripe_count(files), step):
         yield None
 

@@ -4,6 +4,7 @@ Half of an import's time goes into reading, tokenizing and sketching, none of wh
 database. There are as many of these processes as processors: this one waits for the disk at times.
 """
 
+import gc
 import os
 import pickle
 import signal
@@ -89,6 +90,8 @@ def main():
     # Keep whatever a library prints out of the output.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     request = pickle.load(sys.stdin.buffer)  # noqa: S301 - the same
+    # What is loaded stays: the collector need not look through it.
+    gc.freeze()
     try:
         for batch in striped_batches(*request):
             pickle.dump(batch, output, pickle.HIGHEST_PROTOCOL)

@@ -68,7 +68,7 @@ class SketchQuerySet(models.QuerySet):
         missing = {pk for others in partners.values() for pk in others} - sketches.keys()
         all_sketches = dict(sketches)
         if missing:
-            rows = self.filter(article__id__in_array=sorted(missing)).values_list("pk", "hashes")
+            rows = self.filter(article__id__in_array=missing).values_list("pk", "hashes")
             all_sketches |= {pk: unpack(bytes(hashes)) for pk, hashes in rows}
         near_duplicates = []
         for pk, others in partners.items():
@@ -109,7 +109,7 @@ class SketchHashQuerySet(models.QuerySet):
     def articles_by_hash(self, hashes):
         """{hash: [keys of the articles with this hash]}."""
         articles_of = defaultdict(list)
-        rows = self.filter(hash__in_array=sorted(hashes)).order_by("hash", "article_id")
+        rows = self.filter(hash__in_array=hashes).order_by("hash", "article_id")
         for hash_value, pk in rows.values_list("hash", "article_id"):
             articles_of[hash_value].append(pk)
         return articles_of

@@ -175,7 +175,7 @@ def with_values(item: ImportedRecord | Problem, values: Mapping[str, str]) -> It
                 known_fields[_RECORD_NAMES.get(field, field)] = _READERS[field](field, written)
             except ValueError as error:
                 yield Problem(item.place, field, str(error), is_left_out=False)
-    yield replace(item, **known_fields)
+    yield replace(item, **known_fields) if known_fields else item
 
 
 def _documents(

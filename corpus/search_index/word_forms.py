@@ -11,7 +11,7 @@ from django.db import models
 
 from corpus.db.bulk_insert import insert
 from corpus.db.compiled_query import TEXTS, CompiledQuery
-from corpus.index_entry import column_words, split_words
+from corpus.index_entry import distinct_words
 from corpus.search.hyphens import BEFORE_JOINED, with_spellings, words_in_phrases
 from corpus.search.query_tree import STEM, Node, Words, all_of, leaves, mapped
 from corpus.search.tokenizer import inflected
@@ -29,13 +29,13 @@ MAX_ADDED_WORDS = 300_000
 class WordFormQuerySet(models.QuerySet):
     def add_words(self, columns):
         """Add the inflected words of some index columns; those that are there stay alone."""
-        self.add_pairs(_pairs(_distinct_words(columns)))
+        self.add_pairs(_pairs(distinct_words(columns)))
 
     def add_pairs(self, pairs):
         """Add (stem, word) pairs; those that are there stay alone."""
         if not pairs:
             return
-        stems = sorted({stem for stem, _ in pairs})
+        stems = {stem for stem, _ in pairs}
         existing = set(self.filter(stem__in_array=stems).values_list("stem", "word"))
         insert(self.model, ["stem", "word"], [pair for pair in pairs if pair not in existing])
 
@@ -79,27 +79,32 @@ class AddedWords:
     def __init__(self):
         self._words = set()
         self._last_key = None
+        # Those of all batches since `add`: some batches add no article.
+        self._announced = set()
+        self._is_announced = False
+        self._was_emptied = False
+
+    def announce(self, new_words):
+        """Say which words the next batch has that no earlier one had; None if that is not known."""
+        self._is_announced = new_words is not None
+        self._announced |= new_words or set()
 
     def add(self, columns):
         """Do the same as `WordForm.objects.add_words`."""
         forms = WordForm.objects
         # A rebuild of all indexes may have emptied the table since.
-        is_emptied = not forms.filter(pk=self._last_key).exists()
-        if is_emptied or len(self._words) > MAX_ADDED_WORDS:
+        if self._last_key is not None and not forms.filter(pk=self._last_key).exists():
+            self._was_emptied = True
             self._words.clear()
-        words = _distinct_words(columns) - self._words
+        if len(self._words) > MAX_ADDED_WORDS:
+            self._words.clear()
+        words, self._announced = self._announced, set()
+        if self._was_emptied or not self._is_announced:
+            words |= distinct_words(columns)
+        words -= self._words
         forms.add_pairs(_pairs(words))
         self._words |= words
         self._last_key = forms.order_by("-pk").values_list("pk", flat=True).first()
-
-
-def _distinct_words(columns):
-    """The words of columns, and the parts of those with a hyphen: "cease fire"."""
-    words = set()
-    for column in columns:
-        words.update(column_words(column))
-        words.update(split_words(column))
-    return words
 
 
 def _pairs(words):

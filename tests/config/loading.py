@@ -1,4 +1,4 @@
-"""An application that takes a while to load; it notes in the file LOADS when it begins and ends."""
+"""An application that takes a while to load, and says in the file LOADS when it begins and ends."""
 
 import os
 import time

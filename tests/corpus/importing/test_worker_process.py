@@ -42,10 +42,11 @@ def test_batches_are_the_same_apart(folder):
     files = files_at(["."]).to_read
     (folder / "c.jsonl").unlink()
 
-    in_process = [(list(batch), batch.done) for batch in batches_of(files, {})]
-    from_process = [(list(batch), batch.done) for batch in prepared_batches(files, {})]
+    in_process = [(list(each), each.done, each.new_words) for each in batches_of(files, {})]
+    from_process = [(list(each), each.done, each.new_words) for each in prepared_batches(files, {})]
     assert from_process == in_process
-    [(items, done)] = in_process
+    [(items, done, new_words)] = in_process
+    assert {"elan", "ауезов", "plain"} <= new_words
     assert done == sum(file.size for file in files)
     assert len([item for item in items if isinstance(item, Draft)]) == 3
     assert items[-1].reason == "It cannot be read: No such file or directory."

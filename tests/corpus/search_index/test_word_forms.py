@@ -164,3 +164,32 @@ def test_a_phrase_is_looked_up_at_a_bounded_cost(forms):
     tree = with_forms(parse("-".join(["run", "city"] * 30)).tree)
     assert match_query(tree).count('"') // 2 <= 60 * word_forms.MAX_PHRASES
     assert not Article.objects.matching(tree).exists()
+
+
+def test_words_of_a_batch_that_says_which_are_new_are_these_alone():
+    added_words = AddedWords()
+    added_words.announce({"cities", "runs"})
+    added_words.add([" cities runs "])
+    added_words.announce({"walks"})
+    # None of its articles is added.
+    added_words.announce({"tells"})
+    added_words.add([" cities tells walks waters "])
+
+    assert stored_forms() == [
+        ("citi", "cities"),
+        ("run", "runs"),
+        ("tell", "tells"),
+        ("walk", "walks"),
+    ]
+
+
+def test_after_a_rebuild_all_words_of_the_later_batches_are_looked_at():
+    added_words = AddedWords()
+    added_words.announce({"cities", "runs"})
+    added_words.add([" cities runs "])
+    WordForm.objects.all().delete()
+    for column in (" cities ", " runs "):
+        added_words.announce(set())
+        added_words.add([column])
+
+    assert stored_forms() == [("citi", "cities"), ("run", "runs")]
