@@ -1,5 +1,6 @@
 """The page open in a browser: what is shown of it, what is saved, and the words selected in it."""
 
+from html import escape
 from uuid import uuid4
 
 import pytest
@@ -80,6 +81,19 @@ def test_page_is_shown_as_text_with_its_facts_and_nothing_is_saved(analyst):
     assert "".join(text.itertext()) == TEXT
     assert "stolen" not in answer.content.decode()
     assert Article.objects.count() == 0
+
+
+MARKUP = "<img src=x onerror=steal()>"
+
+
+@pytest.mark.parametrize("quote", ["", f"{SECOND} {MARKUP}"], ids=["all of it", "with a selection"])
+def test_text_that_looks_like_markup_is_shown_as_text(analyst, quote):
+    page = PAGE
+    for words in (FIRST, SECOND, LAST):
+        page = page.replace(words, f"{words} {escape(MARKUP)}")
+    answer = send(analyst, "read", page, quote=quote)
+    assert words_of(answer).count(MARKUP) == 3
+    assert list(parse_fragment(answer).iter("img")) == []
 
 
 def test_page_is_saved_with_the_facts_that_were_left(analyst):

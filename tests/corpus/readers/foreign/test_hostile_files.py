@@ -35,7 +35,9 @@ def test_files_that_overlap_in_an_archive_count_as_often_as_they_are_named(monke
     bomb = archives.overlapping(3, 1_000)
     assert refusal(packages.read, bomb) == "It unpacks to more than 0.002 MB."
     parts = packages.read(io.BytesIO(archives.overlapping(2, 1_000)), 0)
-    assert [len(part.content) for part in parts] == [1_000, 1_000]
+    # Python from 3.12.2 on refuses such files by itself.
+    read = [(len(part.content), part.refusal) for part in parts]
+    assert read in ([(1_000, ""), (1_000, "")], [(1_000, ""), (0, "It is damaged.")])
 
 
 def test_file_that_unpacks_to_more_than_a_document_may_have_is_refused_alone(monkeypatch):
