@@ -71,7 +71,7 @@ def refuse_what_may_change(content):
     if type(content) is tuple:
         parts = content
     elif is_dataclass(content) and content.__dataclass_params__.frozen:
-        parts = [getattr(content, name) for name in content.__dataclass_fields__]
+        parts = tuple([getattr(content, name) for name in content.__dataclass_fields__])
     else:
         raise TypeError(f"{content!r} is no plain value, by which a drawing could be remembered.")
     for part in parts:
