@@ -48,6 +48,8 @@ class Snippet:
 
 
 WordTuple = tuple[int, int, str, str]
+# A leaf, and for each of its words those that meet it.
+_Leaf = tuple[Words, list[list[str]]]
 # Between words of which no phrase has two.
 _NO_WORD = (0, 0, "", "")
 
@@ -62,18 +64,21 @@ class HitFinder:
         leaves = [each for each in positive_words(tree) if not each.in_byline]
         leaves = [each for each in leaves if in_title or not each.in_title]
         self._longest = max((len(each.words) for each in leaves), default=0)
-        self._exacts: dict[str, list[Words]] = {}
-        self._stems: dict[str, list[Words]] = {}
+        self._exacts: dict[str, list[_Leaf]] = {}
+        self._stems: dict[str, list[_Leaf]] = {}
         prefixes = []
         for each in leaves:
             if each.form == PREFIX and len(each.words) == 1:
                 prefixes.append(each.words[0])
             else:
                 by_first_word = self._stems if each.form == STEM else self._exacts
-                for word in each.alike()[0]:
-                    by_first_word.setdefault(word, []).append(each)
+                alike = each.alike()
+                for word in alike[0]:
+                    by_first_word.setdefault(word, []).append((each, alike))
         self._prefixes = tuple(prefixes)
         self._candidates = words_like([*self._exacts, *self._stems, *prefixes])
+        # Whether a leaf begins with a candidate: texts have the same few of them over and over.
+        self._is_beginning: dict[str, bool] = {}
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return the spans of hits in a text, sorted, without overlaps."""
@@ -87,8 +92,11 @@ class HitFinder:
 
     def _candidate_spans(self, text: str, candidates: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         for match in candidates.finditer(text):
-            [(_, _, exact, stem)] = word_tuples(match[0])
-            if self._may_begin(exact, stem):
+            is_beginning = self._is_beginning.get(match[0])
+            if is_beginning is None:
+                [(_, _, exact, stem)] = word_tuples(match[0])
+                is_beginning = self._is_beginning[match[0]] = self._may_begin(exact, stem)
+            if is_beginning:
                 yield from self._spans_at(word_tuples_from(text, match.start(), self._longest), 0)
 
     def _spans_among(self, text_words: Sequence[WordTuple]) -> Iterator[tuple[int, int]]:
@@ -106,9 +114,9 @@ class HitFinder:
         start, end, exact, stem = text_words[index]
         if exact.startswith(self._prefixes):
             yield start, end
-        for each in (*self._exacts.get(exact, ()), *self._stems.get(stem, ())):
+        for each, alike in (*self._exacts.get(exact, ()), *self._stems.get(stem, ())):
             last = index + len(each.words)
-            if last <= len(text_words) and _has_words(text_words[index:last], each):
+            if last <= len(text_words) and _has_words(text_words[index:last], each, alike):
                 yield start, text_words[last - 1][1]
 
 
@@ -124,11 +132,13 @@ def _joined(text: str) -> Iterator[WordTuple]:
         yield from ((start, end, exact, stem) for _, _, exact, stem in word_tuples(word))
 
 
-def _has_words(text_words: Sequence[WordTuple], leaf: Words) -> bool:
+def _has_words(
+    text_words: Sequence[WordTuple], leaf: Words, alike: Sequence[Sequence[str]]
+) -> bool:
     forms = [stem if leaf.form == STEM else exact for _, _, exact, stem in text_words]
     if leaf.form == PREFIX:
         return forms[:-1] == list(leaf.words[:-1]) and forms[-1].startswith(leaf.words[-1])
-    return all(form in alike for form, alike in zip(forms, leaf.alike(), strict=True))
+    return all(form in words for form, words in zip(forms, alike, strict=True))
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
