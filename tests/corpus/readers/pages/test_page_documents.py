@@ -84,7 +84,8 @@ FORUMS = {
     "<time datetime={2}>{2}</time><div class=content><blockquote class=postcontent>{3}"
     "</blockquote></div></li>",
     "vBulletin with menus": "<li class='postbit postcontainer' id=post_{0}>"
-    "<a class=username>{1}</a><ul class='popupbody memberaction_body'><li>View posts</li><li>Private message</li></ul>"
+    "<a class=username>{1}</a><ul class='popupbody memberaction_body'>"
+    "<li>View posts</li><li>Private message</li></ul>"
     "<time datetime={2}>{2}</time><div class=postrow><div class=content><div id=post_message_{0}>"
     "{3}</div></div></div></li>",
     "Discourse": "<div class='topic-post regular'><span class='first username'><a>{1}</a></span>"
