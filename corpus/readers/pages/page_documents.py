@@ -29,6 +29,7 @@ _STATED_ARTICLE_PATH = (
 _POSTS = frozenset("post postcontainer message topic reply".split())
 _WRITERS = frozenset("author username poster".split())
 _BODIES = tuple(map(frozenset, (["body", "cooked", "postcontent"], ["content"])))
+_LISTS = frozenset(["ul", "ol", "menu", "nav"])
 _MAX_WRITER_LETTERS = 60
 _OTHERS = frozenset("comment comments related teaser teasers recommended sidebar widget".split())
 _READ_ON = re.compile(
@@ -222,7 +223,8 @@ def _body(post: HtmlElement) -> HtmlElement | None:
     """Return the element of a post in which its text stands, by class names, or None."""
     for words in _BODIES:
         for each in post.iterdescendants():
-            if not words.isdisjoint(names(each)):
+            # Lists are menus of what one can do with a writer: "popupbody memberaction_body".
+            if each.tag not in _LISTS and not words.isdisjoint(names(each)):
                 return each
     return None
 

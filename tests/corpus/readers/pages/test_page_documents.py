@@ -83,6 +83,11 @@ FORUMS = {
     "vBulletin": "<li class='postbit postcontainer' id=post_{0}><a class=username>{1}</a>"
     "<time datetime={2}>{2}</time><div class=content><blockquote class=postcontent>{3}"
     "</blockquote></div></li>",
+    "vBulletin with menus": "<li class='postbit postcontainer' id=post_{0}>"
+    "<a class=username>{1}</a><ul class='popupbody memberaction_body'>"
+    "<li>View posts</li><li>Private message</li></ul>"
+    "<time datetime={2}>{2}</time><div class=postrow><div class=content><div id=post_message_{0}>"
+    "{3}</div></div></div></li>",
     "Discourse": "<div class='topic-post regular'><span class='first username'><a>{1}</a></span>"
     "<time datetime={2}>{2}</time><div class=cooked><p>{3}</p></div></div>",
     "MyBB": "<div class='post classic' id=post_{0}><div class=post_author><span class=author_name>"
