@@ -19,12 +19,13 @@ TEXT = "\n\n".join(
 )
 SHOW_NOTICES = """async (notices) => {
   const { showNotice } = await import(document.querySelector("script[src*='notices']").src);
-  for (const [words, asks] of notices) {
+  for (const [words, asks, passages = ""] of notices) {
     const notice = document.createElement("p");
     notice.className = "passing-notice";
     notice.tabIndex = -1;
     notice.textContent = words;
     if (asks) notice.dataset.asks = "";
+    notice.dataset.passages = passages;
     showNotice(notice);
   }
 }"""
@@ -296,3 +297,10 @@ def test_room_for_notices_is_kept_for_what_is_read_and_what_asks(
     expect(notices).to_have_text(["a?", "b?", "c?"])
     notices.first.evaluate("(notice) => notice.remove()")
     expect(notices).to_have_text(["b?", "c?", "d?"])
+
+    # A later change of the same passage takes the place of the earlier one.
+    page.evaluate(
+        "document.querySelector('[data-notices]').firstElementChild.dataset.passages = 'x'"
+    )
+    page.evaluate(SHOW_NOTICES, [["e?", "asks", "x"]])
+    expect(notices).to_have_text(["c?", "d?", "e?"])
