@@ -1,5 +1,5 @@
 // The popup's tags: typed, chosen by arrows or digit, removed with Backspace. The digit that is the
-// key of a tag adds it and saves; with Shift it only adds or removes it.
+// key of a tag adds it and saves, as does a double click on any; with Shift it only adds or removes it.
 import { chosenList } from "./chosen_list.js";
 import { combobox } from "../ui/combobox.js";
 
@@ -43,8 +43,8 @@ export function digitOf({ code, key }) {
 }
 
 /**
- * Set up the tags of a popup; `save` is called for Enter in the empty field, for a digit and, while
- * `isQuick()`, for a chosen offer.
+ * Set up the tags of a popup; `save` is called for Enter in the empty field, for a digit, for a double
+ * click and, while `isQuick()`, for a chosen offer.
  */
 export function tagPicker(root, { save, changed, isQuick }) {
   const input = root.querySelector("[data-tag-filter]");
@@ -81,6 +81,7 @@ export function tagPicker(root, { save, changed, isQuick }) {
   offers = combobox(input, list, {
     choose,
     onEmptyEnter: save,
+    onDoubleClick: addAndSave,
     allowsNew: true,
     show(option) {
       // Offers for typed text show their definitions themselves.

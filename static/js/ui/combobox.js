@@ -18,13 +18,15 @@ function offerOf(option) {
  * `choose(offer, text, caret)` receives the chosen offer, and what stood in the field until then;
  * `allowsNew` accepts names that are not offered; `knownOnly` leaves out offers of new rows;
  * without `preselects` Enter and Tab accept only an option that was stepped to, else they do what
- * they do in any field. `onEmptyEnter()` is called for Enter in the empty field; `show(option)` when an option becomes
- * active or hovered, with null for none; `mark(option, offer)` on every option shown, and again on
+ * they do in any field. `onEmptyEnter()` is called for Enter in the empty field; `onDoubleClick(offer)`, where it is
+ * given, for the second of two clicks on an option, whose first chose it; `show(option)` when an option becomes active
+ * or hovered, with null for none; `mark(option, offer)` on every option shown, and again on
  * `refresh()`.
  */
 export function combobox(input, list, {
   choose,
   onEmptyEnter,
+  onDoubleClick = null,
   allowsNew = false,
   knownOnly = false,
   preselects = true,
@@ -154,9 +156,14 @@ export function combobox(input, list, {
   });
   // The focus stays in the field while an option is pressed.
   list.addEventListener("pointerdown", (event) => event.preventDefault());
-  list.addEventListener("click", (event) => {
-    const option = event.target.closest("[role=option]");
-    if (option) accept(offerOf(option));
+  // The first of two clicks may have put another option in its place, which the second does not choose.
+  let clicked = null;
+  list.addEventListener("click", ({ target, detail }) => {
+    const option = target.closest("[role=option]");
+    if (!option || (detail > 1 && option.dataset.name !== clicked)) return;
+    clicked = option.dataset.name;
+    if (detail > 1 && onDoubleClick) onDoubleClick(offerOf(option));
+    else accept(offerOf(option));
   });
   list.addEventListener("pointerover", (event) => show(event.target.closest("[role=option]") ?? active));
   list.addEventListener("pointerleave", () => show(active));

@@ -166,9 +166,8 @@ def test_key_stays_with_its_tag_whatever_was_used_last(live_server, page, popup,
     options = popup.locator("[data-tag-options] li")
     expect(options).to_have_text(["8 one", "Recent", "newer", "older"], use_inner_text=True)
 
-    # A recent tag: two acts, from the selection on.
-    popup.get_by_role("option", name="older").click()
-    page.keyboard.press("Enter")
+    # A recent tag: one act, from the selection on.
+    popup.get_by_role("option", name="older").dblclick()
     wait_until_saved(page)
     # It is the first of the recent ones then, as is a new one, without loading the page again.
     drag(page, "convoy 3 left")
@@ -186,6 +185,23 @@ def test_key_stays_with_its_tag_whatever_was_used_last(live_server, page, popup,
     tags = {row.quote: [tag.name for tag in row.tags.all()] for row in Passage.objects.all()}
     names = [tags[f"convoy {n} left"] for n in (2, 3, 4)]
     assert names == [["older"], ["fresh"], ["one"]]
+
+
+def test_second_click_chooses_nothing_that_came_in_place_of_the_first(
+    live_server, page, popup, analyst, article
+):
+    make_tag("one", digit=1)
+    make_passage(article, "convoy 9 left", by=analyst, tags=["newer"])
+    open_article(page, live_server, article, analyst)
+    drag(page, "convoy 2 left")
+    page.keyboard.type("newe")
+    option = popup.get_by_role("option").first
+    expect(option).to_contain_text("newer")
+
+    option.dblclick()
+
+    expect(popup.get_by_role("option").first).to_contain_text("one")
+    assert chosen(popup, "tags") == ["newer"]
 
 
 def test_digit_after_something_typed_is_typed(live_server, page, popup, analyst, article):
