@@ -5,10 +5,10 @@ from functools import partial
 from django import forms
 
 from annotations.forms.fields import MAX_NAME_LENGTH, offering
-from corpus.importing.forms import language_field
 from corpus.models import Article, Source
 from corpus.record_admin.records import ArticleForm
 from corpus.web.date_field import ImpreciseDateField
+from corpus.web.language_field import language_field
 from corpus.web.text_fields import LineField
 
 

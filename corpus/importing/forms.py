@@ -15,6 +15,7 @@ from corpus.readers.limits import MAX_LENGTHS, MAX_TEXT
 from corpus.text import TextRefused, normalise
 from corpus.web.date_field import ImpreciseDateField
 from corpus.web.edit_form import EditForm
+from corpus.web.language_field import language_field
 from corpus.web.text_fields import LineField
 
 DETECTED_FORMAT = [("", "detect from the file")]
@@ -52,16 +53,6 @@ def _likely_names(column):
 def one_line(field, **options):
     options.setdefault("required", False)
     return LineField(max_length=MAX_LENGTHS[field], **options)
-
-
-def language_field(**options):
-    return forms.RegexField(
-        r"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z",
-        required=False,
-        max_length=MAX_LENGTHS["language"],
-        error_messages={"invalid": "Write a language as en, ru or pt-BR."},
-        **options,
-    )
 
 
 class UploadForm(EditForm):

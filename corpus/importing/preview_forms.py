@@ -4,11 +4,12 @@ from http import HTTPStatus
 
 from django import forms
 
-from corpus.importing.forms import language_field, one_line
+from corpus.importing.forms import one_line
 from corpus.importing.preview import FACTS
 from corpus.models import Article
 from corpus.web.date_field import ImpreciseDateField
 from corpus.web.edit_form import EditForm
+from corpus.web.language_field import language_field
 
 
 class CheckedArticleForm(EditForm):

@@ -13,11 +13,11 @@ from config.database import (
     POSTGRESQL,
     PREPARING,
     QUEUED_SQLITE,
+    SESSION,
     SQLITE,
     SQLITE_OPTIONS,
     STATEMENT_TIMEOUTS,
     TIMED_POSTGRESQL,
-    WORK_MEMORY,
     database_of,
 )
 from config.postgresql.timeouts import TimeoutConnection
@@ -47,7 +47,7 @@ def test_sqlite_is_opened_as_it_is_shipped(is_serving, waits):
 
 def test_served_postgresql_has_a_pool_and_timeouts_beside_its_own_options():
     given = {"ENGINE": POSTGRESQL, "OPTIONS": {"options": "-c jit=off", "sslmode": "require"}}
-    session = f"-c jit=off {WORK_MEMORY} {STATEMENT_TIMEOUTS} {PLANNED_ONCE}"
+    session = f"-c jit=off {SESSION} {STATEMENT_TIMEOUTS} {PLANNED_ONCE}"
     pool = POOL | {"connection_class": TimeoutConnection}
     options = {"options": session, "sslmode": "require", "pool": pool}
     assert database_of(given, is_serving=True) == {
@@ -59,7 +59,7 @@ def test_served_postgresql_has_a_pool_and_timeouts_beside_its_own_options():
 
 
 def test_commands_on_postgresql_wait_as_long_as_their_work_takes():
-    opened = KEPT | {"OPTIONS": PREPARING | {"options": WORK_MEMORY}}
+    opened = KEPT | {"OPTIONS": PREPARING | {"options": SESSION}}
     given = {"ENGINE": POSTGRESQL}
     assert database_of(given, is_serving=False) == given | opened
 

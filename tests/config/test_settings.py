@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from config.database import WORK_MEMORY
+from config.database import SESSION
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KEY = "0123456789abcdefghijklmnopqrstuvwxyz" * 2
@@ -169,5 +169,5 @@ def test_postgresql_keeps_connections(tmp_path):
         "PORT": 5433,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"prepare_threshold": 2, "options": WORK_MEMORY},
+        "OPTIONS": {"prepare_threshold": 2, "options": SESSION},
     }

@@ -290,10 +290,10 @@ def test_every_module_loads(live_server, page, article):
         if path.endswith(".js")
     }
 
-    # Loaded only while a passage is edited, as in test_mending.py, while an import runs, as in
+    # Loaded only while a passage is edited, as in test_mending.py, where files are imported, as in
     # test_importing.py, while a workbook is made, as in test_export.py, and for the bookmark, in
     # test_open_page.py.
     later = {"boundary_handles.js", "bulk_select.js", "handle_lines.js", "import_job.js"}
-    later |= {"workbook.js", "bookmarklet.js", "open_page.js"}
+    later |= {"upload.js", "zip_archive.js", "workbook.js", "bookmarklet.js", "open_page.js"}
     modules = {path.name for path in Path(settings.BASE_DIR, "static", "js").rglob("*.js")}
     assert names == modules - later

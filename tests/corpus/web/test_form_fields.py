@@ -9,7 +9,7 @@ from corpus.web.form_fields import MACHINE_FIELDS
 
 HIDDEN_INPUT = re.compile(r'<input type="hidden" name="([a-z_]+)"')
 # What they hold was typed, chosen or uploaded on the page before.
-CHOSEN_BEFORE = set("action content group into order passage query quote sort tags".split())
+CHOSEN_BEFORE = set("action as content group into order passage query quote sort tags".split())
 CHOSEN_BEFORE |= {"reason", "text"}
 
 
