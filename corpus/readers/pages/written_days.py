@@ -8,8 +8,6 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib import import_module
 
-from dateparser.data import languages_info
-
 from corpus.dates import DAY, MONTH_NAMES
 from corpus.readers import loose_dates
 
@@ -102,7 +100,8 @@ def _month_names() -> dict[str, list[int]]:
     """Return the numbers of the months that a name has in any language: "listopad" is November in
     Polish and October in Croatian."""
     numbers: dict[str, set[int]] = defaultdict(set)
-    for language in languages_info.language_order:
+    # Loaded when a line has a month's name: a desk that starts needs no names of months.
+    for language in import_module("dateparser.data.languages_info").language_order:
         names = import_module(f"dateparser.data.date_translation_data.{language}").info
         for number, month in enumerate(MONTH_NAMES, 1):
             for written in names.get(month.lower(), ()):
