@@ -308,25 +308,6 @@ def test_article_undoes_ones_own_last_action_with_a_fragment(client, ada, bob, a
     assert (response.status_code, Passage.objects.present().count()) == (409, 3)
 
 
-@pytest.mark.parametrize(
-    ("name", "sent", "done"),
-    [
-        ("article_state", {"state": "done"}, "changed the reading status of"),
-        ("article_edit", {"title": "Other", "version": 1}, "edited the facts of"),
-    ],
-)
-def test_undo_of_what_stands_beside_the_text_loads_the_page_anew(client, name, sent, done):
-    article = make_article(title="Convoys")
-    client.force_login(make_user(EDITORS, "Eve"))
-    write(client, name, article.public_id, **sent)
-
-    answer = client.post(undo_url(last()), {"article": article.public_id}, **HTMX)
-
-    assert re.findall(r'data-gone=""( data-reload)?>', answer.content.decode()) == [" data-reload"]
-    page = client.get(article.get_absolute_url())
-    assert list(notices(page)) == [(f"Undid: {done} “Convoys”", undo_url(last()), "Redo")]
-
-
 def test_new_action_ends_what_can_be_redone(client, ada, article):
     make_passage(article, "The convoy left", by=ada)
     fragment(client, "article_undo", article)
