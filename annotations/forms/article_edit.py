@@ -11,6 +11,8 @@ from corpus.web.date_field import ImpreciseDateField
 from corpus.web.language_field import language_field
 from corpus.web.text_fields import LineField
 
+NO_ADDRESS = "Write a web address, such as https://example.org/story."
+
 
 class ArticleEditForm(ArticleForm):
     """The facts of an article; the source is typed by its name, as sources are known."""
@@ -35,7 +37,9 @@ class ArticleEditForm(ArticleForm):
             "place": LineField,
             "date_note": LineField,
             "language": LineField,
-            "url": partial(forms.URLField, assume_scheme="https"),
+            "url": partial(
+                forms.URLField, assume_scheme="https", error_messages={"invalid": NO_ADDRESS}
+            ),
         }
         labels = {"url": "Address", "date_note": "How the date is known"}
         help_texts = {

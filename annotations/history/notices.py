@@ -17,8 +17,11 @@ class Notice:
 
 
 def note(request, message, action=None, offer=UNDO):
-    """Add a notice to the next page; an action that wrote nothing gets no undo."""
-    key = action.pk if action is not None and action.pk else 0
+    """Add a notice to the next page; an action that wrote nothing gets no undo.
+
+    `action` is an Action or its key.
+    """
+    key = getattr(action, "pk", action) or 0
     messages.success(request, message, extra_tags=f"{offer} {key}")
 
 

@@ -1,11 +1,17 @@
 from django.shortcuts import render
 
+from annotations.history.notices import note
 from annotations.history.undo_rules import passages_in
+from annotations.models import ReadingState
 from annotations.models.member import is_alone
 from annotations.passages.cards import cards_of
 from annotations.reading.page import MAX_CARDS, current_reading
 from annotations.reading.saved_changes import saved_changes
+from corpus.models import Article
 from corpus.records.row_changes import changes_of
+
+# What the page says beside its text: a fragment has nothing of it.
+FACTS = (Article, ReadingState)
 
 
 def reading_of(request, article):
@@ -37,9 +43,16 @@ def saved_context(article, passages, member):
 
 
 def fragment_of(request, article, before, notice):
-    """The fragment with the notice, and the changes since the Reading `before`."""
+    """The fragment with the notice, and the changes since the Reading `before`.
+
+    It asks for the whole page, which then shows the notice, where it cannot hold all that changed.
+    """
     after = reading_of(request, article)
-    ids = _touched(notice.action, article)
+    changes = changes_of([notice.action])[notice.action]
+    ids = _touched(changes, article)
+    is_whole = len(ids) <= MAX_CARDS and not any(change.model in FACTS for change in changes)
+    if not is_whole:
+        note(request, notice.message, notice.action, notice.offer)
     shown_ids = [public_id for public_id in ids if public_id in after.starts]
     cards = cards_of(article, shown_ids[:MAX_CARDS], request.user)
     paragraphs = after.differing_from(before)
@@ -47,13 +60,13 @@ def fragment_of(request, article, before, notice):
     context = {
         **changes_context(article, after, paragraphs, cards, hides_colleagues=is_hiding),
         "gone": sorted(set(ids) - set(after.starts)),
-        "is_whole": len(ids) <= MAX_CARDS,
+        "is_whole": is_whole,
         "notice": notice,
         "back": {"next": article.get_absolute_url()},
     }
     return render(request, "annotations/reading/_undone.html", context)
 
 
-def _touched(action, article):
-    passage_keys = passages_in(changes_of([action])[action])
+def _touched(changes, article):
+    passage_keys = passages_in(changes)
     return list(article.passages.filter(pk__in=passage_keys).values_list("public_id", flat=True))

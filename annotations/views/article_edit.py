@@ -11,13 +11,15 @@ from corpus.web.edit_form import with_form
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
+NOT_YOURS = "The facts of this article are edited by editors and by the member who imported it."
+
 
 @with_form
 def article_edit(request, public_id):
     """Edit the facts of an article; a stale form is refused with both values at each field."""
     article = addressed(request, Article.objects.with_importer(), public_id)
     if not may_edit_facts(request.user, article):
-        raise PermissionDenied
+        raise PermissionDenied(NOT_YOURS)
     form = ArticleEditForm(instance=article)
     if request.method == "POST":
         with acting("article.edit", request.user) as action:

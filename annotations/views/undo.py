@@ -73,12 +73,10 @@ def _undone(request, undoing, options, article, before):
     root = Action.objects.get(pk=undoing.root.pk)
     offer = REDO if root.is_undone else UNDO
     message = entry.words[:1].upper() + entry.words[1:]
-    is_of_text = root.kind in undo_rules.reversals
-    if is_of_text or not before:
-        note(request, message, undoing, offer)
     if not before:
+        note(request, message, undoing, offer)
         return see_other(options["next"] or entry.url or "home")
-    if is_of_text:
+    if root.kind in undo_rules.reversals:
         # The page shows the former text: it reads in the fragment that it has to be loaded again.
         article.refresh_from_db()
     return fragment_of(request, article, before, Notice(message, undoing.pk, offer))

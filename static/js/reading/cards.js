@@ -22,12 +22,15 @@ const isBeside = matchMedia("(width >= 56rem)");
 // and the cards whose size is observed.
 let heights = new WeakMap();
 let width = 0;
+// Whether the cards shown shorter were chosen while one was open, which takes the room of its neighbours.
+let chosenWhileOpen = false;
 const currentTops = new WeakMap();
 const observedCards = new WeakSet();
 
 // A filter by tag takes the other cards out.
 const shownCards = () => [...list.children].filter((card) => !("out" in card.dataset));
 
+const hasOpen = () => Boolean(list.querySelector(":scope > [data-open]"));
 const isDense = (card) => "dense" in card.dataset;
 const stateOf = (card, asDense) => `${asDense} ${STATES.filter((name) => name in card.dataset)}`;
 const isMeasured = (card, asDense) => stateOf(card, asDense) in (heights.get(card) ?? {});
@@ -80,6 +83,11 @@ function applyLayout(cards, { tops, totalHeight }) {
 /** Lay out all cards; call after one is opened or closed. */
 export function placeCards() {
   if (!isBeside.matches) return;
+  // All closed again, the cards look as they would had none been open.
+  if (chosenWhileOpen && !hasOpen()) {
+    fitCards();
+    return;
+  }
   const cards = shownCards();
   applyLayout(cards, computeLayout(cards, targetTops(cards), cards.map(isDense)));
 }
@@ -114,6 +122,7 @@ export function fitCards() {
     width = list.offsetWidth;
     heights = new WeakMap();
   }
+  chosenWhileOpen = hasOpen();
   const cards = shownCards();
   observeHeights(cards);
   // A card never measured at full height is shown in full so that it can be.

@@ -8,7 +8,13 @@ import pytest
 from annotations.reading.page import MAX_CARDS, load_reading
 from tests.support.acts import act
 from tests.support.crowd import make_crowd
-from tests.support.factories import make_article, make_passage, make_user
+from tests.support.factories import (
+    make_article,
+    make_claim,
+    make_evidence,
+    make_passage,
+    make_user,
+)
 from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +48,21 @@ def test_crowded_page_holds_few_cards_and_the_anchor_of_every_passage(client, me
     assert list(folds) == [hidden[start] for start in starts]
     assert "300 passages" in html
     parse(response)
+
+
+def test_links_to_several_drafts_of_a_card_are_told_apart_by_their_first_words(client, member):
+    passage = make_passage(by=member)
+    for number in ("Thirty", "Forty"):
+        claim = make_claim(f"{number} trucks left the garrison at dawn", by=member)
+        make_evidence(claim, passage, by=member)
+
+    html = client.get(passage.article.get_absolute_url()).content.decode()
+
+    links = re.findall(r'aria-label="Edit draft claim: [^"]*">([^<]*)</a>', html)
+    assert sorted(" ".join(link.split()) for link in links) == [
+        "Edit draft claim: Forty trucks left the …",
+        "Edit draft claim: Thirty trucks left the …",
+    ]
 
 
 def test_fold_leads_to_the_page_with_its_cards(client, member):

@@ -290,7 +290,7 @@ def test_article_undoes_ones_own_last_action_with_a_fragment(client, ada, bob, a
 
     html = response.content.decode()
     assert response.status_code == 200
-    assert f'data-gone="{second.public_id}"' in html
+    assert f'data-gone="{second.public_id}">' in html
     assert re.findall(r'<p data-start="(\d+)">', html) == ["35"]
     assert Passage.objects.present().count() == 2
 

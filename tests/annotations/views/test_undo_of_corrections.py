@@ -1,4 +1,4 @@
-"""Undoing a correction by its notice, and on a page that shows the corrected text."""
+"""Undoing a correction or an edit of facts by its notice, on a page that shows what goes."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 
 from corpus.models import Action
 from corpus.models.correction import correct
-from tests.annotations.views.test_undo import HTMX, last, notices, undo_url
+from tests.annotations.views.test_undo import HTMX, last, notices, undo_url, write
 from tests.support.acts import act
 from tests.support.claim_pages import text_of
 from tests.support.factories import ANALYSTS, EDITORS, make_article, make_user
@@ -66,3 +66,22 @@ def test_who_may_not_correct_may_not_undo_a_correction(client, editor, article):
     client.force_login(make_user(ANALYSTS))
     assert client.post(undo_url(last())).status_code == 403
     assert Action.objects.filter(kind="action.undo").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "sent", "done"),
+    [
+        ("article_state", {"state": "done"}, "changed the reading status of"),
+        ("article_edit", {"title": "Other", "version": 1}, "edited the facts of"),
+    ],
+)
+def test_undo_of_what_stands_beside_the_text_loads_the_page_anew(
+    client, editor, article, name, sent, done
+):
+    write(client, name, article.public_id, **sent)
+
+    answer = client.post(undo_url(last()), {"article": article.public_id}, **HTMX)
+
+    assert re.findall(r'data-gone=""( data-reload)?>', answer.content.decode()) == [" data-reload"]
+    page = client.get(article.get_absolute_url())
+    assert list(notices(page)) == [(f"Undid: {done} “The convoy”", undo_url(last()), "Redo")]

@@ -5,9 +5,15 @@ from playwright.sync_api import expect
 
 from tests.browser.desk import drag, open_article
 from tests.browser.page_faults import faults_shown, overflow
-from tests.support.factories import make_article, make_passage, make_tag, make_user
+from tests.support.factories import make_article, make_passage, make_person, make_tag, make_user
 
 TEXT = "\n\n".join(f"Paragraph {n} says that convoy {n} left at dawn." for n in range(1, 9))
+
+# Whether the lower edge of an element is shown, not cut or covered.
+IS_IN_SIGHT = """(element) => {
+  const { left, bottom } = element.getBoundingClientRect();
+  return element.contains(document.elementFromPoint(left + 4, bottom - 4));
+}"""
 
 
 @pytest.mark.parametrize("width, scheme", [(1280, "light"), (360, "dark")])
@@ -15,6 +21,8 @@ def test_popup_with_keys_recent_tags_and_a_draft(live_server, page, width, schem
     analyst, article = make_user(), make_article(text=TEXT)
     for digit in range(1, 10):
         make_tag(f"tag {digit}", digit=digit, definition="What it means.")
+    for number in range(4):
+        make_person(f"Person {number}")
     for name in ("recent", "another recent one"):
         make_passage(article, "convoy 2 left", by=analyst, tags=[name])
     page.emulate_media(color_scheme=scheme)
@@ -30,6 +38,11 @@ def test_popup_with_keys_recent_tags_and_a_draft(live_server, page, width, schem
     popup = page.locator("[data-popup]")
     popup.wait_for()
     faults["open"] = faults_shown(page)
+    popup.locator("[data-person-filter]").fill("Person")
+    offers = popup.locator("[data-person-options] [role=option]")
+    expect(offers).to_have_count(5)
+    assert offers.last.evaluate(IS_IN_SIGHT) is True
+    popup.locator("[data-person-filter]").fill("")
     popup.locator("[data-claim-filter]").click()
     popup.get_by_role("option", name="New claim from this quote").click()
     expect(popup.get_by_label("Statement")).to_be_focused()

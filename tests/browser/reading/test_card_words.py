@@ -32,6 +32,12 @@ LINE_STARTS = """(who) => {
     ...names.filter((each) => each.top === top).map(({ left }) => left)) - start));
 }"""
 
+# How many names have their dot on another line.
+DOTS_APART = """(who) => [...who.children].filter((each) => {
+  const name = each.querySelector("a").getClientRects()[0];
+  return Math.abs(each.getClientRects()[0].top - name.top) > name.height / 2;
+}).length"""
+
 
 @pytest.fixture
 def analyst():
@@ -62,14 +68,17 @@ def test_tags_and_claims_are_whole_where_cards_are_dense(live_server, page, anal
     )
 
 
-def test_no_line_of_a_card_begins_with_a_dot(live_server, page, analyst):
+def test_no_line_of_a_card_begins_or_ends_with_a_dot(live_server, page, analyst):
     article = make_article(text=TEXT)
-    people = [(make_person(f"Person {n} {'Longer ' * 4}"), Role.SPEAKS) for n in range(3)]
+    people = [(make_person(f"Personlong{n} {'Longer ' * 3}"), Role.SPEAKS) for n in range(3)]
     make_passage(article, "The convoy", by=make_user(username="Grace"), people=people)
     page.set_viewport_size({"width": 320, "height": 900})
     open_article(page, live_server, article, analyst)
-    starts = page.locator(".passage-card__who").evaluate(LINE_STARTS)
+    who = page.locator(".passage-card__who")
+    starts = who.evaluate(LINE_STARTS)
     assert (starts, len(starts) > 1) == ([0] * len(starts), True)
+    # The last line that is shown may end there: an ellipsis would be drawn over its dot.
+    assert who.evaluate(DOTS_APART) == 0
 
 
 def test_own_name_takes_no_line_and_a_colleagues_does(live_server, page, analyst):
