@@ -3,12 +3,19 @@
 import pytest
 from django.urls import reverse
 
+from annotations.interchange import jobs
 from annotations.models import AnnotationJob, Passage
 from corpus.models import Action, Article
 from tests.support.annotation_files import annotated, file_of, planned, staged
 from tests.support.factories import EDITORS, make_user
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def whole_steps(monkeypatch):
+    """A request ends its step of the import, also on a busy machine."""
+    monkeypatch.setattr(jobs, "MAX_SECONDS_PER_REQUEST", 60)
 
 
 @pytest.fixture
