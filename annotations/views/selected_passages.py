@@ -49,7 +49,10 @@ def _change(request, cleaned):
     with acting("passage.retag", request.user) as action:
         changed = Passage.objects.retag(passages, *names)
     words = f"Tags of {changed} passage{'' if changed == 1 else 's'} changed."
-    return note(request, words if changed else "No passage had to be changed.", action)
+    if not changed:
+        has = "Each selected passage has" if do == TAG else "No selected passage has"
+        words = f"Nothing was changed. {has} {' and '.join(f'“{name}”' for name in cleaned['tags'])}."
+    return note(request, words, action)
 
 
 def _link(request, passages, claim, stance):
