@@ -50,8 +50,9 @@ def _change(request, cleaned):
         changed = Passage.objects.retag(passages, *names)
     words = f"Tags of {changed} passage{'' if changed == 1 else 's'} changed."
     if not changed:
-        has = "Each selected passage has" if do == TAG else "No selected passage has"
-        words = f"Nothing was changed. {has} {' and '.join(f'“{name}”' for name in cleaned['tags'])}."
+        each, word = ("Each", " and ") if do == TAG else ("No", " or ")
+        tags = word.join(f"“{name}”" for name in cleaned["tags"])
+        words = f"Nothing was changed. {each} selected passage has {tags}."
     return note(request, words, action)
 
 
