@@ -152,11 +152,13 @@ def around(text: str, start: int, end: int, length: int) -> tuple[str, str]:
 def shown_context(before: str, after: str, length: int) -> tuple[str, str]:
     """Return the context of a span as pages show it: "…" replaces a word that was cut off.
 
+    A space that does not break keeps it on the line of the word beside it.
+
     `length` is the code points that were asked for on each side. A shorter context reaches the
     start or end of its text, so no word is cut off there.
     """
     if len(before) >= length:
-        before = f"… {before.partition(' ')[2] or before}"
+        before = f"…\N{NO-BREAK SPACE}{before.partition(' ')[2] or before}"
     if len(after) >= length:
-        after = f"{after.rpartition(' ')[0] or after} …"
+        after = f"{after.rpartition(' ')[0] or after}\N{NO-BREAK SPACE}…"
     return before, after

@@ -9,10 +9,14 @@ from django.db.models import Count
 from django.db.models.functions import TruncDate
 from django.utils.timezone import make_aware
 
+from annotations.history.wording import EXPORT_KINDS
+
 # The newest days that are listed.
 MAX_DAYS = 30
-# The plurals of kinds that are no tables, and of one that has none.
+# The plurals of kinds that are no tables, and of one that has none. An export is of several
+# records, which tells its kind ("passages.export") from that of a change ("passage.create").
 PLURALS = {
+    **{kind.partition(".")[0]: f"exports of {kind.partition('.')[0]}" for kind in EXPORT_KINDS},
     "evidence": "evidence",
     "search": "searches",
     "suggestion": "suggestions",

@@ -1,5 +1,6 @@
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import Truncator
 
 from annotations.anchoring.find_quote import find_quote
 from annotations.forms.fields import (
@@ -42,13 +43,21 @@ class PassagesField(RepeatedField):
         passages = [passages_by_id[public_id] for public_id in ids if public_id in passages_by_id]
         if len(passages) < len(ids):
             raise ValidationError("A passage no longer exists. Select again.")
-        if self.must_be_editable and not all(
-            passage.may_be_edited_by(self.member) for passage in passages
-        ):
-            raise ValidationError(
-                "You cannot change one of these passages. Only its author or an editor can."
-            )
+        if self.must_be_editable:
+            self._refuse([row for row in passages if not row.may_be_edited_by(self.member)])
         return passages
+
+    def _refuse(self, passages):
+        """Name the first of the passages that the member may not edit."""
+        if not passages:
+            return
+        quote = Truncator(passages[0].quote).chars(60)
+        if len(passages) == 1:
+            raise ValidationError(f"You cannot change “{quote}”. Only its author or an editor can.")
+        raise ValidationError(
+            f"You cannot change {len(passages)} of these passages, the first of them “{quote}”. "
+            "Only their authors or an editor can."
+        )
 
 
 class BoundariesForm(PositionForm):

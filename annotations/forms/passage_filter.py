@@ -63,15 +63,27 @@ class PassageFilterForm(QueryForm):
     tag = RecordField(Tag)
     with_tag = RecordField(Tag)
     person = RecordField(Person)
-    role = forms.ChoiceField(choices=[("", "any role"), *Role.choices], required=False)
+    role = forms.ChoiceField(
+        choices=[("", "any role"), *Role.choices],
+        required=False,
+        error_messages={"invalid_choice": "There is no role “%(value)s”."},
+    )
     source = RecordField(Source)
     claim = RecordField(Claim)
     author = AuthorField(required=False, max_length=150)
-    state = forms.ChoiceField(choices=[("", "any"), *STATES], required=False)
+    state = forms.ChoiceField(
+        choices=[("", "any"), *STATES],
+        required=False,
+        error_messages={"invalid_choice": "There is no state “%(value)s”."},
+    )
     ids = forms.CharField(max_length=MAX_SELECTED * 13, required=False)
     since = TypedDateField(required=False, max_length=10)
     until = TypedDateField(required=False, max_length=10)
-    month = forms.RegexField(r"\A\d{4}-(0[1-9]|1[0-2])\Z", required=False)
+    month = forms.RegexField(
+        r"\A\d{4}-(0[1-9]|1[0-2])\Z",
+        required=False,
+        error_messages={"invalid": "Write the month as 2021-07."},
+    )
 
     def __init__(self, query, own=None):
         """`own` is {field: public id} of the row that the page is about, or nothing."""

@@ -49,7 +49,11 @@ def _change(request, cleaned):
     with acting("passage.retag", request.user) as action:
         changed = Passage.objects.retag(passages, *names)
     words = f"Tags of {changed} passage{'' if changed == 1 else 's'} changed."
-    return note(request, words if changed else "No passage had to be changed.", action)
+    if not changed:
+        each, word = ("Each", " and ") if do == TAG else ("No", " or ")
+        tags = word.join(f"“{name}”" for name in cleaned["tags"])
+        words = f"Nothing was changed. {each} selected passage has {tags}."
+    return note(request, words, action)
 
 
 def _link(request, passages, claim, stance):

@@ -46,6 +46,15 @@ def test_a_search_from_anywhere_is_narrowed_kept_and_found_again(page, live_serv
     page.get_by_role("link", name="Convoys of 2019").click()
     expect(page.locator(".result__title")).to_have_text(["Seen"])
 
+    # Enter beside "Link to claim" links, and a refusal keeps what was selected and typed.
+    page.goto(f"{live_server}/search/?q=convoy&group=passages")
+    page.get_by_label("Select “convoy”").check()
+    page.get_by_label("Claim", exact=True).fill("It left at noon")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("No claim says “It left at noon”.")).to_be_visible()
+    expect(page.get_by_label("Select “convoy”")).to_be_checked()
+    expect(page.get_by_label("Claim", exact=True)).to_have_value("It left at noon")
+
 
 def test_values_of_a_field_are_offered_and_taken_by_keys(page, live_server, corpus):
     page.goto(f"{live_server}/search/?q=convoy")

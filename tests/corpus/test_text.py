@@ -103,8 +103,8 @@ def test_paragraphs(text, expected):
     ("context", "expected"),
     [
         (("to the ", " and then"), ("to the ", " and then")),
-        (("ds the city ", " and not a w"), ("… the city ", " and not a …")),
-        (("oooooooooooo", "uuuuuuuuuuuu"), ("… oooooooooooo", "uuuuuuuuuuuu …")),
+        (("ds the city ", " and not a w"), ("…\xa0the city ", " and not a\xa0…")),
+        (("oooooooooooo", "uuuuuuuuuuuu"), ("…\xa0oooooooooooo", "uuuuuuuuuuuu\xa0…")),
     ],
 )
 def test_shown_context_cuts_no_word(context, expected):

@@ -194,7 +194,7 @@ def test_nobody_joins_what_they_do_not_see_or_may_not_edit(member, article, anal
 
     answer = mend(member, passage, do="join", others=[theirs.public_id])
     assert (answer.status_code, len(quotes())) == (422, 2)
-    assert "You cannot change one of these passages." in text_of(answer)
+    assert "You cannot change “The road”. Only its author or an editor can." in text_of(answer)
 
     act(analyst, Member.objects.hide_colleagues, True)
     answer = mend(member, passage, do="join", others=[theirs.public_id])

@@ -51,6 +51,8 @@ def test_a_tag_is_added_and_removed_as_one_action_each(client, analyst):
     assert tags_of(passages) == [["convoys"]] * 2
     send(client, passages, "untag", tags="convoys")
     assert tags_of(passages) == [[]] * 2
+    send(client, passages, "untag", tags="convoys")
+    assert "No selected passage has “convoys”." in client.get(LIST).content.decode()
 
     kinds = Action.objects.filter(by=analyst).order_by("-pk").values_list("kind", flat=True)
     assert list(kinds[:2]) == ["passage.retag"] * 2
@@ -123,12 +125,13 @@ def test_a_colleagues_passage_is_changed_by_editors_alone(client, analyst, do):
     typed = {"tags": "convoys", "claim": claim.public_id}
     actions = Action.objects.count()
     send(client, passages, do, **typed)
-    assert "Only its author or an editor can." in client.get(LIST).content.decode()
+    refusal = "You cannot change 2 of these passages, the first of them “It left at dawn”."
+    assert refusal in client.get(LIST).content.decode()
     assert Action.objects.count() == actions
 
     client.force_login(make_user(EDITORS))
     send(client, passages, do, **typed)
-    assert "Only its author or an editor can." not in client.get(LIST).content.decode()
+    assert "You cannot change" not in client.get(LIST).content.decode()
 
 
 def test_reader_exports_and_changes_nothing(client):
@@ -162,5 +165,8 @@ def test_found_passages_are_filtered_with_numbers_and_exported_as_shown(client, 
     page = client.get(f"{LIST}&source={tass}")
     assert [row.source for row in page.context["rows"]] == ["TASS"] * 2
     assert "2 passages with these filters." in text_of(page)
+    assert "No passages match these filters." in text_of(client.get(f"{LIST}&until=1990"))
+    unreadable = text_of(client.get(f"{LIST}&state=gone"))
+    assert "There is no state “gone”. Correct the filters above." in unreadable
     assert f'href="/passages.csv?q=dawn&amp;source={tass}"' in page.content.decode()
     assert 'name="q" value="dawn"' in page.content.decode()

@@ -305,8 +305,13 @@ def test_member_page_is_filtered_by_kind_and_period(client, busy, query, words):
 
 
 def test_filter_offers_every_kind_also_where_one_is_chosen(client, busy):
+    Action.objects.create(kind="passages.export", by=busy)
     kinds = client.get(f"/members/{busy.pk}/?kind=tag").context["kinds"]
-    assert kinds == [("claim", "claims"), ("passage", "passages")]
+    assert kinds == [
+        ("claim", "claims"),
+        ("passages", "exports of passages"),
+        ("passage", "passages"),
+    ]
 
 
 def test_day_leads_to_the_changes_of_that_day(client, busy):

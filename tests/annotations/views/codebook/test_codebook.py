@@ -293,7 +293,7 @@ def test_deleting_a_tag_in_use_asks_and_takes_no_passage_with_it(editor):
     address = f"/tags/{tag.public_id}/delete/"
     asked = text_of(editor.get(address))
 
-    assert "1 passage and 1 claim have this tag." in asked
+    assert "1 passage and 1 claim will be kept without the tag." in asked
     assert passage.quote in asked
     assert "It left" in asked
     assert not Tag.objects.get(pk=tag.pk).is_deleted
