@@ -40,11 +40,11 @@ def tags_offered(member, limit):
     return keyed, tuple(islice(recent.values(), limit))
 
 
-def _keyed_and_in_order(last_used, known=()):
+def _keyed_and_in_order(last_used, left_out=()):
     """The TagOffers with a key, in the order of the digits, and {key of the tag: TagOffer} of those
-    without, in the order of `last_used`, rows of (key of the tag, newest link), without `known`.
+    without, in the order of `last_used`, rows of (key of the tag, newest link); none of `left_out`.
     """
-    rows = _with_keys_or_of([pk for pk, _ in last_used if pk not in known])
+    rows = _with_keys_or_of([pk for pk, _ in last_used if pk not in left_out])
     offers = {pk: TagOffer(*row) for pk, *row in rows}
     keyed = tuple(offer for offer in offers.values() if offer.digit is not None)
     unkeyed = {pk: offers[pk] for pk, _ in last_used if pk in offers and not offers[pk].digit}

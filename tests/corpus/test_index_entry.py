@@ -45,14 +45,14 @@ def test_new_words_are_those_of_no_earlier_entry():
         ("", "", ""),
         ("Kabul", f"{ENGLISH} once more", "Ann Lee"),
     ]
-    known = set()
+    collected = set()
     for article in articles:
         assert words.index_entry(*article) == index_entry(*article)
         expected = distinct_words(index_entry(*article).columns.values())
         taken = words.take()
-        assert expected - known - taken == set()
+        assert expected - collected - taken == set()
         assert taken - expected == set()
-        known |= expected
+        collected |= expected
     # Most words of the last one are not told again.
     assert {"once", "more"} <= taken
     assert len(taken) < 10

@@ -48,9 +48,9 @@ def test_author_renames_a_tag_and_undoes_that(client, analyst):
 
 
 def test_author_merges_a_tag_into_a_colleagues_and_takes_it_apart_again(client, analyst):
-    tag, known = mistyped(analyst), make_tag("convoys")
+    tag, colleagues = mistyped(analyst), make_tag("convoys")
     client.post(f"/tags/{tag.public_id}/merge/", {"into": "convoys", "version": tag.version})
-    assert [link.tag for link in Passage.objects.get().tag_links.all()] == [known]
+    assert [link.tag for link in Passage.objects.get().tag_links.all()] == [colleagues]
 
     client.post(f"/tags/{tag.public_id}/unmerge/")
     assert [link.tag for link in Passage.objects.get().tag_links.all()] == [tag]
