@@ -281,7 +281,8 @@ def test_every_module_loads(live_server, page, article):
     short = make_passage(article, TEXT.split()[0], by=editor)
     others = [f"/articles/{article.public_id}/correct/", f"{article.get_absolute_url()}?rev=1"]
     others += [f"{article.get_absolute_url()}?q=corrected", "/search/?q=corrected", "/articles/"]
-    for other in [*others, f"/passages/{short.public_id}/places/"]:
+    others += [f"/search/?q={short.quote}&group=passages", f"/passages/{short.public_id}/places/"]
+    for other in others:
         page.goto(f"{live_server}{other}")
         served += page.evaluate(SERVED)
     names = {
