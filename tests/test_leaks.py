@@ -177,8 +177,8 @@ def test_no_word_that_is_not_published_finds_a_claim(desk, stranger, words):
     assert len(private) > 100
     unmatched = []
     for first in range(0, len(private), WORDS_PER_SEARCH):
-        asked = " OR ".join(private[first : first + WORDS_PER_SEARCH])
-        unmatched.append("No published claims match." in stranger.ask("/claims/", q=asked)[1])
+        any_of_them = " OR ".join(private[first : first + WORDS_PER_SEARCH])
+        unmatched.append("No published claims match." in stranger.ask("/claims/", q=any_of_them)[1])
 
     assert unmatched == [True] * len(unmatched)
     assert "1 published claim found" in stranger.ask("/claims/", q=desk.claim.statement)[1]

@@ -44,11 +44,11 @@ class OtherArticleForm(QueryForm):
         typed = self.cleaned_data["other"]
         if not typed:
             return None
-        found = list(dict.fromkeys(self._found(typed)))
-        self.matches = [row for row in found if row != self.article]
-        if found and not self.matches:
+        articles = list(dict.fromkeys(self._found(typed)))
+        self.matches = [row for row in articles if row != self.article]
+        if articles and not self.matches:
             raise ValidationError("This is the article that you are reading. Name another one.")
-        if not found:
+        if not articles:
             raise ValidationError(f"No article is called “{typed}” or has these words.")
         if len(self.matches) > 1:
             return None

@@ -106,8 +106,8 @@ class Measures:
         """What a page of hits needs: the newest hits, their rows, and a snippet of each."""
         tree = parse(SEARCHES[name]).tree
         present = Article.objects.present()
-        found = newest(PRESENT, tree, most=SHOWN)
-        hits = present.select_related("source").filter(sort_key__in=found.keys)
+        newest_hits = newest(PRESENT, tree, most=SHOWN)
+        hits = present.select_related("source").filter(sort_key__in=newest_hits.keys)
         hits = list(hits.order_by("-sort_key"))
         finder = HitFinder(tree)
         for hit in hits:

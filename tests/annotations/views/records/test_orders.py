@@ -34,8 +34,8 @@ def names(member, address):
 
 
 def links(member, address):
-    found = parse(member.get(address)).iter("a")
-    return {" ".join("".join(a.itertext()).split()): a.get("href") for a in found}
+    anchors = parse(member.get(address)).iter("a")
+    return {" ".join("".join(a.itertext()).split()): a.get("href") for a in anchors}
 
 
 def test_people_by_passages_by_use_and_by_age(member):
