@@ -38,6 +38,7 @@ def test_archives_are_stored():
         "0.1.0-41cc3d7.archive.zip",
         "0.1.0-4b0294b.archive.zip",
         "0.1.0-8d550e1.archive.zip",
+        "0.1.0-c49dd79.archive.zip",
     ]
 
 

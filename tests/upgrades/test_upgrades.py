@@ -160,6 +160,7 @@ def test_versions_are_stored():
         "0.1.0-8d550e1",
         "0.1.0-a1e0a7f",
         "0.1.0-b91fc5a",
+        "0.1.0-c49dd79",
     ]
 
 
