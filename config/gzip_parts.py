@@ -13,18 +13,23 @@ WINDOW = 2**15
 MIN_PART_LENGTH = 4_000
 
 
-def deflated(text: str) -> bytes:
-    """A part of a file, compressed so that it may stand after and before any others.
+def deflated(text: str, last_part: str = "", gap: int = 0) -> bytes:
+    """A part of a file, compressed so that it may stand before any others.
 
-    It ends on a byte and refers to nothing before it (RFC 1951, section 3.2.4).
+    It ends on a byte (RFC 1951, section 3.2.4) and refers to nothing before it but `last_part`,
+    which must end `gap` bytes before: cards repeat the words and ids of the text. What stands
+    between, such as the token of a form, may be other words of as many bytes.
     """
-    return _deflate(text.encode(), zlib.Z_FULL_FLUSH)
+    # Zeros take the place of what stands between. A text without them cannot refer to these.
+    is_alone = not last_part or gap >= WINDOW or "\0" in text
+    before = b"" if is_alone else _last(last_part[-WINDOW:].encode(), bytes(gap))
+    return _deflate(text.encode(), zlib.Z_FULL_FLUSH, before)
 
 
 def gzip_with_parts(
     pieces: Sequence[tuple[str, bytes]],
     max_random_bytes: int,
-    deflate_part: Callable[[str], bytes] = deflated,
+    deflate_part: Callable[[str, str, int], bytes] = deflated,
 ) -> bytes:
     """The joined pieces, each as text and as its UTF-8 bytes, as a gzip file.
 
@@ -35,13 +40,16 @@ def gzip_with_parts(
     file = [HEADER, b"a" * randbelow(max_random_bytes), b"\x00"]
     digest = length = 0
     before = between = b""
+    last_part = ""
     for number, (piece, piece_bytes) in enumerate(pieces):
         digest = zlib.crc32(piece_bytes, digest)
         length += len(piece_bytes)
         if number % 2 and len(piece) >= MIN_PART_LENGTH:
-            file += [_deflate(between, zlib.Z_FULL_FLUSH, before), deflate_part(piece)]
+            gap = len(between) if last_part else 0
+            part = deflate_part(piece, last_part, gap)
+            file += [_deflate(between, zlib.Z_FULL_FLUSH, before), part]
             before = _last(before, between, piece_bytes)
-            between = b""
+            between, last_part = b"", piece
         else:
             between += piece_bytes
     file.append(_deflate(between, zlib.Z_FINISH, before))

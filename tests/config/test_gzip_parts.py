@@ -38,7 +38,7 @@ def test_the_file_of_no_pieces_is_empty():
 def test_a_part_that_was_compressed_before_is_not_compressed_again():
     compressed_parts = {LONG: deflated(LONG)}
 
-    file = gzip_with_parts(page(LONG, "Kabul"), 1, compressed_parts.__getitem__)
+    file = gzip_with_parts(page(LONG, "Kabul"), 1, lambda part, *_: compressed_parts[part])
 
     assert compressed_parts[LONG] in file
     assert gzip.decompress(file) == content_of(page(LONG, "Kabul"))
@@ -50,6 +50,44 @@ def test_a_short_part_is_compressed_with_the_rest():
     file = gzip_with_parts(page(words), 1, {}.__getitem__)
 
     assert gzip.decompress(file) == content_of(page(words))
+
+
+def test_a_part_refers_to_the_words_of_the_one_before_it():
+    words_of_cards = LONG[5_000:10_000]
+
+    def size_after(part):
+        return len(gzip_with_parts(page(part, words_of_cards), 1))
+
+    assert size_after(LONG) - len(deflated(LONG)) < len(deflated(words_of_cards)) / 2
+    file = gzip_with_parts(page(LONG, words_of_cards), 1)
+    assert gzip.decompress(file) == content_of(page(LONG, words_of_cards))
+
+
+def test_parts_are_asked_for_alike_whatever_stands_between_them():
+    """A token is another in each response."""
+
+    def requests_with(token):
+        pieces = page(LONG, OTHER)
+        pieces[0] = pieces[2] = token, token.encode()
+        requests = []
+
+        def deflate_part(*part):
+            requests.append(part)
+            return deflated(*part)
+
+        assert gzip.decompress(gzip_with_parts(pieces, 1, deflate_part)) == content_of(pieces)
+        return requests
+
+    assert requests_with("k3f9") == requests_with("9f3k") == [(LONG, "", 0), (OTHER, LONG, 4)]
+
+
+@pytest.mark.parametrize("between", ["", "\0" * 300, "k" * (2**15 - 1), "k" * 2**15])
+@pytest.mark.parametrize("part", [LONG, "\0" * MIN_PART_LENGTH + LONG])
+def test_a_part_is_whole_after_any_words(between, part):
+    pieces = page(LONG, part)
+    pieces[2] = between, between.encode()
+
+    assert gzip.decompress(gzip_with_parts(pieces, 1)) == content_of(pieces)
 
 
 def test_words_after_a_part_refer_to_those_in_it():

@@ -108,6 +108,23 @@ def test_modules_are_sent_without_comments_and_with_all_that_is_none(collect):
     )
 
 
+def test_modules_and_the_style_sheet_are_sent_without_indentation(collect):
+    collected = collect(
+        {
+            "js/a.js": "if (b) {\n  c(`<p>\n    d  e</p>`);\n\tf();\n}\n",
+            "css/app.css": "@layer base;\n.a {\n  color: red;\n}\n",
+        }
+    )
+    sent = [
+        (collected / names_in(collected)[name]).read_text() for name in ("js/a.js", "css/app.css")
+    ]
+
+    assert sent == [
+        "if (b) {\nc(`<p>\nd  e</p>`);\nf();\n}\n",
+        "@layer base;\n.a {\ncolor: red;\n}\n",
+    ]
+
+
 def test_an_address_is_looked_up_once_and_stays(collect, settings):
     collected = collect({"js/a.js": "a();\n", "js/b.js": "b();\n"})
     settings.STATIC_ROOT = collected

@@ -15,7 +15,7 @@ def lines_of(name):
 
 
 def test_lines_of_a_template_begin_without_spaces():
-    written, lines = lines_of("_keys_sheet.html")
+    written, lines = lines_of("_unavailable.html")
 
     assert lines == [line.lstrip() for line in written]
     assert any(line.startswith("  ") for line in written)

@@ -2,6 +2,7 @@
 // sentence or letter. Also adds a piece, which is selected in the text.
 import { draw } from "../marking/temporary_highlights.js";
 import { request } from "../ui/fragments.js";
+import { elementFrom } from "../ui/markup.js";
 import { moveEnd, moveStart } from "../text/caret_moves.js";
 import { handleLine } from "./handle_lines.js";
 import { describe, offsetOf, rangeOf } from "../text/offsets.js";
@@ -21,8 +22,22 @@ const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -1, ArrowDown: 1 };
 const SIDES = { "[": "start", "]": "end" };
 const ACTION_KEYS = { c: "cut", a: "add", Delete: "take", Backspace: "take", Enter: "save", Escape: "leave" };
 
+const OVERLAY = `<div class="boundary-handles" data-ends>
+  <div class="boundary-handles__bar" role="group" aria-label="Passage boundaries" data-bar>
+    <p class="boundary-handles__words" role="status" data-words></p>
+    <p class="boundary-handles__actions">
+      <button class="button" type="button" data-do="save">Save <kbd aria-hidden="true">Enter</kbd></button>
+      <button class="button button--word" type="button" data-do="leave">Cancel <kbd aria-hidden="true">Esc</kbd></button>
+      <label class="boundary-handles__snap">Snap to <select data-snap><option value="word">word</option><option
+        value="sentence">sentence</option><option value="grapheme">letter</option></select></label>
+      <button class="button button--word" type="button" data-do="cut">Split <kbd aria-hidden="true">c</kbd></button>
+      <button class="button button--word" type="button" data-do="add">Add words <kbd aria-hidden="true">a</kbd></button>
+      <button class="button button--word" type="button" data-do="take" hidden>Remove piece <kbd aria-hidden="true">Del</kbd></button>
+    </p>
+  </div>
+</div>`;
+
 const text = document.querySelector("[data-article-text]");
-const template = document.querySelector("[data-ends-template]");
 const units = segmentsByGranularity(text);
 const isRtl = getComputedStyle(text).direction === "rtl";
 
@@ -274,7 +289,7 @@ export async function startEditing(id) {
   const spans = pieces.map(({ start, end }) => ({ start, end })).sort((a, b) => a.start - b.start);
   edit = { id, url, version, revision, spans, cut: null, isAdding: false, added: null };
   if (isSheet()) closeCard();
-  overlay = template.content.firstElementChild.cloneNode(true);
+  overlay = elementFrom(OVERLAY);
   document.querySelector("main").append(overlay);
   overlay.addEventListener("pointerdown", drag);
   overlay.addEventListener("focusin", ({ target }) => {

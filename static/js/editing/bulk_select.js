@@ -1,13 +1,24 @@
 // Passages selected on their cards: changes their tags together, or joins them.
 import { request } from "../ui/fragments.js";
+import { elementFrom } from "../ui/markup.js";
 import { closeCard } from "../reading/open_card.js";
 import { addressOf, cardOf, passageOf, whenRedrawn } from "../reading/passages.js";
 import { offerNames } from "../ui/name_offers.js";
 import { isSheet } from "../reading/card_sheet.js";
 import { submitChange, showRequestError } from "../reading/undo.js";
 
+const BAR = `<form class="boundary-handles__bar" method="post" aria-label="Selected passages" autocomplete="off" data-several>
+  <p class="boundary-handles__words"><strong role="status" data-count></strong></p>
+  <p class="boundary-handles__actions">
+    <label>Add tags <input name="tags" data-several placeholder="Tags"></label>
+    <label>Remove tags <input name="without" list="bulk-tags-off" placeholder="Tags"></label> <button class="button">Change tags</button>
+    <button class="button button--word" type="button" data-join>Join passages</button>
+    <button class="button button--word" type="button" data-none>Clear selection <kbd aria-hidden="true">Esc</kbd></button>
+  </p>
+  <datalist id="bulk-tags-off"></datalist>
+</form>`;
+
 const text = document.querySelector("[data-article-text]");
-const template = document.querySelector("[data-chosen-template]");
 const selected = new Set();
 let bar = null;
 
@@ -59,9 +70,12 @@ async function join() {
 }
 
 function openBar() {
-  bar = template.content.firstElementChild.cloneNode(true);
+  bar = elementFrom(BAR);
+  bar.action = `${document.querySelector("[data-cards]").dataset.url}tags/`;
+  const field = bar.querySelector("[name=tags]");
+  field.dataset.offers = document.querySelector("[data-tag-options]").dataset.url;
   document.querySelector("main").append(bar);
-  offerNames(bar.querySelector("[name=tags]"));
+  offerNames(field);
   let submittedTags = "";
   bar.addEventListener("submit", async (event) => {
     event.preventDefault();

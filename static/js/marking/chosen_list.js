@@ -1,4 +1,8 @@
 // The list of chosen items of a picker. It is the form's state: each item holds its own field.
+import { elementFrom } from "../ui/markup.js";
+
+/** The markup of the button that removes an item. */
+export const REMOVE = '<button class="popup__remove" type="button" data-remove>×</button>';
 
 const keyOf = (name) => {
   const straight = name.replace(/[`´‘’‛ʼ＇]/g, "'").replace(/[“”„«»＂]/g, '"');
@@ -6,11 +10,10 @@ const keyOf = (name) => {
 };
 
 /**
- * Set up a list of chosen items. `fill(item, offer)` writes an offer into a copy of the list's
- * template; `changed` is called after each change. Names are compared without case.
+ * Set up a list of chosen items. `markup` is that of an item, into which `fill(item, offer)` writes
+ * an offer; `changed` is called after each change. Names are compared without case.
  */
-export function chosenList(list, { fill, changed }) {
-  const template = document.getElementById(list.dataset.template);
+export function chosenList(list, { markup, fill, changed }) {
   // The offer of each item.
   const offers = new WeakMap();
   // A person may have both roles.
@@ -37,7 +40,7 @@ export function chosenList(list, { fill, changed }) {
     },
     add(offer) {
       if (find(offer)) return;
-      const item = template.content.firstElementChild.cloneNode(true);
+      const item = elementFrom(markup);
       offers.set(item, offer);
       item.dataset.key = keyOfOffer(offer);
       item.querySelector("[data-name]").textContent = offer.name;

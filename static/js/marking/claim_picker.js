@@ -1,7 +1,21 @@
 // The popup's claim: none, an existing one with a stance, or a new one, drafted here with its
 // statement and speaker; and those that the passage is evidence for, each with its stance.
-import { chosenList } from "./chosen_list.js";
+import { chosenList, REMOVE } from "./chosen_list.js";
 import { combobox } from "../ui/combobox.js";
+import { elementFrom } from "../ui/markup.js";
+
+const NAMED = '<span data-name></span> <input type="hidden">';
+const SPEAKER = `<li class="popup__person">${NAMED} ${REMOVE}</li>`;
+const CLAIM = `<li class="popup__claim">${NAMED} ${REMOVE}</li>`;
+const LINKED = `<li class="popup__claim">
+  <span data-name></span>
+  <select name="evidence">
+    <option value="reports">reports</option>
+    <option value="supports">supports</option>
+    <option value="contradicts">contradicts</option>
+    <option value="none">not linked</option>
+  </select>
+</li>`;
 
 /**
  * Set up the speaker of a new claim: one person, existing or new, or none; `leave()` takes the focus
@@ -12,6 +26,7 @@ function speakerPicker(root, { save, changed, leave }) {
   const input = root.querySelector("[data-speaker-filter]");
   const list = root.querySelector("[data-chosen-speaker]");
   const chosen = chosenList(list, {
+    markup: SPEAKER,
     fill(item, { name, value, isNew }) {
       const hidden = item.querySelector("input");
       hidden.name = isNew ? "new_claim_speaker" : "claim_speaker";
@@ -60,6 +75,7 @@ export function claimPicker(root, { save, changed, quote, speaker }) {
   const speakers = speakerPicker(draft, { save, changed, leave: focusStance });
 
   const chosen = chosenList(list, {
+    markup: CLAIM,
     fill(item, { value, isNew }) {
       const hidden = item.querySelector("input");
       hidden.name = "claim";
@@ -107,7 +123,7 @@ export function claimPicker(root, { save, changed, quote, speaker }) {
     /** Show the claims that the passage is evidence for: their name, value (an id) and stance. */
     link(evidence) {
       const items = evidence.map(({ name, value, stance: current }) => {
-        const item = document.getElementById(linked.dataset.template).content.firstElementChild.cloneNode(true);
+        const item = elementFrom(LINKED);
         const select = item.querySelector("select");
         item.querySelector("[data-name]").textContent = name;
         select.ariaLabel = `How this passage relates to “${name}”`;

@@ -1,8 +1,16 @@
 // The popup's people: existing names and aliases are offered, new people can be created; each
 // speaks or is mentioned.
-import { chosenList } from "./chosen_list.js";
+import { chosenList, REMOVE } from "./chosen_list.js";
 import { combobox } from "../ui/combobox.js";
 
+const CHOSEN = `<li class="popup__person">
+  <span data-name></span>
+  <input type="hidden">
+  <span class="popup__roles" role="group"><button class="button button--word" type="button"
+    data-role="speaks">Speaks</button> <button class="button button--word" type="button"
+    data-role="spoken_of">Mentioned</button></span>
+  ${REMOVE}
+</li>`;
 // The form's fields by role: for the id of an existing person, and for a new name.
 const FIELDS = {
   speaks: { existing: "speakers", created: "new_speakers" },
@@ -22,6 +30,7 @@ export function peoplePicker(root, { save, changed }) {
   const input = root.querySelector("[data-person-filter]");
   const list = root.querySelector("[data-chosen]");
   const chosen = chosenList(list, {
+    markup: CHOSEN,
     fill(item, { name, value, isNew, role }) {
       if (isNew) item.dataset.new = "";
       item.querySelector("input").value = isNew ? name : value;

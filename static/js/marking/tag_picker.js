@@ -1,20 +1,20 @@
 // The popup's tags: typed, chosen by arrows or digit, removed with Backspace. The digit that is the
 // key of a tag adds it and saves, as does a double click on any; with Shift it only adds or removes it.
-import { chosenList } from "./chosen_list.js";
+import { chosenList, REMOVE } from "./chosen_list.js";
 import { combobox } from "../ui/combobox.js";
 
+const CHOSEN = `<li>
+  <span class="tag" data-hue="0" data-name></span>
+  <input type="hidden" name="tags">
+  ${REMOVE}
+</li>`;
 // As many as the desk offers.
 const MAX_RECENT = 9;
 
 /** An option for a tag that has no key. */
 function recentOption({ name, hue }) {
-  const option = Object.assign(document.createElement("li"), { className: "popup__option", role: "option" });
+  const option = Object.assign(document.createElement("li"), { role: "option" });
   Object.assign(option.dataset, { name, hue });
-  const word = Object.assign(document.createElement("span"), { className: "tag", dir: "auto", textContent: name });
-  const cell = document.createElement("span");
-  cell.append(word);
-  const check = Object.assign(document.createElement("span"), { className: "popup__check", textContent: "added" });
-  option.append(cell, check);
   return option;
 }
 
@@ -52,6 +52,7 @@ export function tagPicker(root, { save, changed, isQuick }) {
   const definition = root.querySelector("[data-definition]");
 
   const chosen = chosenList(root.querySelector("[data-chosen]"), {
+    markup: CHOSEN,
     fill(item, { name, hue }) {
       item.querySelector("[data-hue]").dataset.hue = hue;
       item.querySelector("input").value = name;

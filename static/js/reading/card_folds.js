@@ -2,6 +2,7 @@
 import { fitCards } from "./cards.js";
 import { showLoadError } from "./notices.js";
 import { request, fragmentOf } from "../ui/fragments.js";
+import { fragmentFrom } from "../ui/markup.js";
 import { cardOf, idsInTextOrder, passageOf } from "./passages.js";
 
 // The maximum of cards in a response.
@@ -95,10 +96,9 @@ function fetchCardsNow(ids) {
     call.open("GET", addressOf(batch), false);
     call.setRequestHeader("HX-Request", "true");
     call.send();
-    const answer = document.createElement("template");
-    answer.innerHTML = call.responseText;
+    const answer = fragmentFrom(call.responseText);
     // The answer may be another page, such as the one to sign in.
-    if (call.status === 200 && answer.content.querySelector("[data-passage]")) keepCards(batch, answer.content);
+    if (call.status === 200 && answer.querySelector("[data-passage]")) keepCards(batch, answer);
   }
 }
 

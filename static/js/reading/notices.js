@@ -64,12 +64,19 @@ export function showLoadError(error) {
 }
 
 // The notice and the end of the page stay above a bar at the bottom of the window.
-const bars = [...document.querySelectorAll("[data-cursor-bar], [data-placing]")];
+const bars = [];
 const keepClear = new ResizeObserver(() => {
   const height = Math.max(...bars.map((bar) => bar.offsetHeight));
   for (const element of [container, document.body]) element.style.setProperty("--foot", `${height}px`);
 });
-for (const bar of bars) keepClear.observe(bar);
+
+/** Keep notices and the end of the page above a bar at the bottom of the window, while it is shown. */
+export function keepClearOf(bar) {
+  bars.push(bar);
+  keepClear.observe(bar);
+}
+
+for (const bar of document.querySelectorAll("[data-placing]")) keepClearOf(bar);
 
 for (const notice of container.children) removeLater(notice);
 new MutationObserver(makeRoom).observe(container, { childList: true });

@@ -2,6 +2,20 @@
 import { fetchCards } from "./card_folds.js";
 import { focusWords } from "./passages.js";
 import { isSheet, scrollAboveSheet } from "./card_sheet.js";
+import { elementFrom } from "../ui/markup.js";
+
+const MENU = `<div class="place-list" id="place-list" popover role="dialog" aria-labelledby="place-list-title" data-place-list>
+  <h2 id="place-list-title" data-number></h2>
+  <ol data-places></ol>
+  <p class="place-list__rest">
+    <button type="button" class="button button--word" data-rest hidden>Show more</button>
+    <button type="button" class="button button--word" popovertarget="place-list" popovertargetaction="hide">Close</button>
+  </p>
+</div>`;
+const PLACE = `<li>
+  <button type="button" class="place-list__place"><span class="place-list__tags" data-tags></span> <span
+    class="place-list__quote" data-quote></span> <span class="place-list__author" data-author></span></button>
+</li>`;
 
 const GAP = 6;
 const EDGE = 16;
@@ -9,18 +23,18 @@ const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 // Items added at a time.
 const MAX_ITEMS = 60;
 
-const menu = document.querySelector("[data-place-list]");
-const itemList = menu?.querySelector("[data-places]");
-const template = menu?.querySelector("[data-place]");
-const moreButton = menu?.querySelector("[data-rest]");
-
+const text = document.querySelector("[data-article-text]");
+// Made when it is first wanted.
+let menu = null;
+let itemList = null;
+let moreButton = null;
 let remainingIds = [];
 let current = null;
 let choose = null;
 let mark = null;
 
 function itemFor(id, card) {
-  const item = template.content.firstElementChild.cloneNode(true);
+  const item = elementFrom(PLACE);
   const button = item.querySelector("button");
   button.dataset.id = id;
   if (id === current) button.ariaCurrent = "true";
@@ -36,6 +50,8 @@ function itemFor(id, card) {
   for (const part of ["quote", "author"]) {
     item.querySelector(`[data-${part}]`).textContent = card.querySelector(`[data-${part}]`).textContent;
   }
+  const { lang, dir } = text;
+  Object.assign(item.querySelector("[data-quote]"), { lang, dir });
   return item;
 }
 
@@ -72,6 +88,7 @@ function positionMenu(pointer) {
  * { isFocused })` is called with the selected id.
  */
 export async function showOverlapMenu(segment, ids, options) {
+  menu ??= makeMenu();
   mark = segment;
   remainingIds = [...ids];
   ({ current, choose } = options);
@@ -88,10 +105,10 @@ export async function showOverlapMenu(segment, ids, options) {
 /** Close the menu, also one whose cards are still fetched. */
 export function closeOverlapMenu() {
   mark = null;
-  menu.hidePopover();
+  menu?.hidePopover();
 }
 
-menu?.addEventListener("click", async (event) => {
+async function onClick(event) {
   const button = event.target.closest("[data-id]");
   if (button) {
     menu.hidePopover();
@@ -100,13 +117,23 @@ menu?.addEventListener("click", async (event) => {
     const next = await showMore();
     next?.focus();
   }
-});
+}
 
-menu?.addEventListener("keydown", (event) => {
+function onKeydown(event) {
   const step = STEPS[event.key];
   if (!step) return;
   event.preventDefault();
   const buttons = [...itemList.querySelectorAll("button")];
   const next = buttons.indexOf(document.activeElement) + step;
   buttons[(next + buttons.length) % buttons.length].focus();
-});
+}
+
+function makeMenu() {
+  const made = elementFrom(MENU);
+  itemList = made.querySelector("[data-places]");
+  moreButton = made.querySelector("[data-rest]");
+  made.addEventListener("click", onClick);
+  made.addEventListener("keydown", onKeydown);
+  document.querySelector("main").append(made);
+  return made;
+}

@@ -9,6 +9,7 @@ import { highlightOnHover } from "./hover.js";
 import { editOnKeys, takeSelection } from "../editing/edit_keys.js";
 import { openOnClick } from "./open_card.js";
 import { createPopup } from "../marking/popup.js";
+import { makePopup } from "../marking/popup_markup.js";
 import { showReloadMessage } from "./reload_message.js";
 import { watchSelection } from "../marking/selection_observer.js";
 import { alteration } from "../text/original_words.js";
@@ -22,7 +23,7 @@ import { navigateOnKeys } from "./passage_keys.js";
 
 const text = document.querySelector("[data-article-text]");
 const placingForm = document.querySelector("[data-placing]");
-const template = document.querySelector("[data-popup-template]");
+const offers = document.querySelector("[data-popup-offers]");
 
 /** Wrap a function of a selection, or of null: it is not called while the page has other words. */
 function ofOriginalWords(use) {
@@ -31,6 +32,14 @@ function ofOriginalWords(use) {
     if (problem) showProblem(problem);
     else use(...values);
   };
+}
+
+/** Put the popup where its offers stand in the page, after the text and the margin. */
+function addPopup() {
+  const { url } = document.querySelector("[data-cards]").dataset;
+  const popup = makePopup(offers, text, url);
+  offers.replaceWith(popup);
+  return popup;
 }
 
 openFactsBesideText();
@@ -44,12 +53,11 @@ navigateOnKeys();
 filterOnClick();
 findTags();
 undoOnKeys();
-setUpSuggestions();
+setUpSuggestions({ mayTag: Boolean(offers) });
 watchLiveUpdates();
 if (placingForm) watchSelection(text, ofOriginalWords(placeSelection(placingForm, text)));
 else {
-  template?.replaceWith(template.content);
-  const popup = template && createPopup(document.querySelector("[data-popup]"), text);
+  const popup = offers && createPopup(addPopup(), text);
   if (popup) {
     const { open, tagAndSave } = popup;
     popup.open = ofOriginalWords((selected) => takeSelection(selected) || open(selected));

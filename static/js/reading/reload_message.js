@@ -1,4 +1,5 @@
 // A notice that survives a reload of the page: shown once.
+import { elementFrom } from "../ui/markup.js";
 import { showNotice } from "./notices.js";
 
 const KEY = "twosource-said";
@@ -13,9 +14,7 @@ export function showReloadMessage() {
   const html = sessionStorage.getItem(KEY);
   if (!html) return;
   sessionStorage.removeItem(KEY);
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  const notice = template.content.firstElementChild;
+  const notice = elementFrom(html);
   showNotice(notice);
   document.querySelector("[data-status]").textContent = notice.querySelector("p").textContent;
 }

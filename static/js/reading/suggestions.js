@@ -5,6 +5,22 @@ import { onKey } from "../ui/keys.js";
 import { rangeOf } from "../text/offsets.js";
 import { whenRedrawn } from "./passages.js";
 import { applyFragment } from "./apply_fragment.js";
+import { elementFrom } from "../ui/markup.js";
+
+const PANEL = `<div class="suggestions-float">
+  <section class="suggestions-panel" id="suggestions" aria-labelledby="suggestions-title" data-suggestions-panel hidden>
+    <div class="suggestions-panel__head">
+      <h2 id="suggestions-title">People and phrases in this text</h2>
+      <button class="button button--word" type="button" data-close>Close</button>
+    </div>
+    <p class="suggestions-panel__keys" data-panel-keys>
+      <kbd>a</kbd> mentioned, or tag · <kbd>s</kbd> speaks · <kbd>x</kbd> dismiss · with <kbd>Shift</kbd> the whole group · <kbd>↓</kbd>
+      <kbd>↑</kbd> next, previous
+    </p>
+    <p class="suggestions-panel__wrong" role="alert" data-wrong></p>
+    <div data-suggestions-body></div>
+  </section>
+</div>`;
 
 const SIGNED_OUT = "Nothing was changed.";
 const OUT_OF_REACH = "The desk cannot be reached. Nothing was changed. Try again.";
@@ -14,7 +30,7 @@ const ACTIONS = { a: "spoken_of", s: "speaks", x: "dismiss" };
 const text = document.querySelector("[data-article-text]");
 const status = document.querySelector("[data-status]");
 const link = document.querySelector("[data-suggestions-opener]");
-const panel = document.querySelector("[data-suggestions-panel]");
+const panel = link && addPanel();
 const body = panel?.querySelector("[data-suggestions-body]");
 
 let opener = link;
@@ -23,6 +39,13 @@ let isBusy = false;
 const items = () => [...body.querySelectorAll("[data-suggestion]")];
 const itemOf = (element) => element?.closest?.("[data-suggestion]") ?? null;
 const spanOf = ({ dataset }) => ({ start: Number(dataset.start), end: Number(dataset.end) });
+
+/** Add the panel where its link is, floating over what follows. */
+function addPanel() {
+  const float = elementFrom(PANEL);
+  link.closest("[data-suggestions-slot]").after(float);
+  return float.firstElementChild;
+}
 
 /** Highlight the words of these items in the text, and no others. */
 function highlightItems(marked) {
@@ -163,9 +186,13 @@ async function load() {
   replaceList(list);
 }
 
-/** Set up the panel, if the page has one, and load it when the browser is idle. */
-export function setUpSuggestions() {
+/**
+ * Set up the panel, if the page has its link, and load it when the browser is idle; `mayTag` is
+ * whether the member may tag by its keys.
+ */
+export function setUpSuggestions({ mayTag }) {
   if (!panel) return;
+  panel.querySelector("[data-panel-keys]").hidden = !mayTag;
   onKey("g", openOrNext);
   panel.addEventListener("keydown", onPanelKey);
   panel.querySelector("[data-close]").addEventListener("click", close);

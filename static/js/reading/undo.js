@@ -6,7 +6,7 @@ import { showNotice, showProblem } from "./notices.js";
 import { applyFragment } from "./apply_fragment.js";
 
 const text = document.querySelector("[data-article-text]");
-const form = document.querySelector("[data-undoing]");
+const undoing = document.querySelector("[data-undoing]");
 const status = document.querySelector("[data-status]");
 const SIGNED_OUT = "Nothing was changed.";
 const OUT_OF_REACH = "The desk cannot be reached. Nothing was changed.";
@@ -39,7 +39,7 @@ async function applyAnswer(answer, answered) {
 
 async function send(url, fields, answered, refused) {
   const body = new URLSearchParams(fields);
-  body.set("article", form.dataset.undoing);
+  body.set("article", undoing.dataset.undoing);
   body.set("csrfmiddlewaretoken", csrfToken());
   try {
     const response = await request(url, { method: "POST", body });
@@ -71,15 +71,16 @@ export function submitChange(url, fields, answered, refused) {
 
 /** Bind Ctrl+Z, Ctrl+Shift+Z and the Undo buttons of notices. */
 export function undoOnKeys() {
-  // The page of an earlier revision has no form.
-  if (!form) return;
+  // On the page of an earlier revision nothing is undone.
+  if (!undoing) return;
+  const { undoUrl, redoUrl } = undoing.dataset;
   document.addEventListener("keydown", (event) => {
     const isUndoKey = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "z";
     if (!isUndoKey || event.defaultPrevented || event.isComposing || isBusyElsewhere(event)) return;
     event.preventDefault();
     // What it offers is what the key undoes.
     const notice = [...document.querySelectorAll("[data-notice]:not([data-asks]):has([data-undo])")].at(-1);
-    submitChange(event.shiftKey ? form.dataset.redo : form.action, new FormData(form), notice);
+    submitChange(event.shiftKey ? redoUrl : undoUrl, {}, notice);
   });
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-undo]")) return;

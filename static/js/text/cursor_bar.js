@@ -1,9 +1,29 @@
 // The bar at the bottom of the window while the reading cursor is on: the tags of the digits. Also
-// announces the cursor's words to screen readers.
+// names the text for screen readers, and announces the cursor's words.
+import { keepClearOf } from "../reading/notices.js";
+import { elementFrom, fragmentFrom } from "../ui/markup.js";
 
-const bar = document.querySelector("[data-cursor-bar]");
+const SPOKEN = `<p class="visually-hidden" id="cursor-title">Text, by sentence and word</p>
+<p class="visually-hidden" aria-live="polite" data-cursor-said></p>`;
+const BAR = `<div class="cursor-bar" aria-hidden="true" data-cursor-bar>
+  <ul class="cursor-bar__tags" data-cursor-tags></ul>
+  <p class="cursor-bar__keys">
+    <kbd>↑</kbd> <kbd>↓</kbd> sentence · <kbd>←</kbd> <kbd>→</kbd> word · <kbd>Shift</kbd> + arrow extend · <kbd>Enter</kbd> popup ·
+    <kbd>Esc</kbd> stop
+  </p>
+</div>`;
+
+let bar = null;
 let shownTags = "";
-const liveRegion = document.querySelector("[data-cursor-said]");
+let liveRegion = null;
+
+/** Make the name of a text that has the cursor, and the region in which its words are announced. */
+export function addSpoken(text) {
+  document.querySelector("main").append(fragmentFrom(SPOKEN));
+  liveRegion = document.querySelector("[data-cursor-said]");
+  const { lang, dir } = text;
+  Object.assign(liveRegion, { lang, dir });
+}
 
 function itemFor({ name, hue }, n) {
   const item = document.createElement("li");
@@ -17,11 +37,18 @@ function itemFor({ name, hue }, n) {
   return item;
 }
 
+function addBar() {
+  const made = elementFrom(BAR);
+  document.querySelector("main").append(made);
+  keepClearOf(made);
+  return made;
+}
+
 /** Show the tags with keys of a popup (from `createPopup`); null hides the bar. */
 export function showBar(popup) {
-  if (!bar) return;
-  bar.hidden = !popup;
+  if (bar) bar.hidden = !popup;
   if (!popup) return;
+  bar ??= addBar();
   const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9].filter((n) => popup.withKey(n));
   const tags = JSON.stringify(digits.map((n) => [popup.withKey(n).name, popup.withKey(n).hue]));
   if (tags === shownTags) return;

@@ -1,6 +1,6 @@
 // The reading cursor: a sentence or words, moved, extended and tagged by keys. It is on while the
 // text has the focus, and is highlighted, announced and kept visible.
-import { announce, showBar } from "./cursor_bar.js";
+import { addSpoken, announce, showBar } from "./cursor_bar.js";
 import { draw } from "../marking/temporary_highlights.js";
 import { onKey } from "../ui/keys.js";
 import { bySentence, byWord, moveEnd, moveStart, unitAt } from "./caret_moves.js";
@@ -27,6 +27,7 @@ export function readingCursor(text, popup) {
   let span = null;
   let isTurningOn = false;
 
+  addSpoken(text);
   const isOn = () => document.activeElement === text;
   const rectOf = (unit) => rangeOf(text, unit).getBoundingClientRect();
   const isInSight = ({ top, bottom }) => bottom > 0 && top < innerHeight;

@@ -4,6 +4,7 @@
 // data-hue and data-new. Without a query it holds its initial options. A list with
 // data-later gets all of them when its field is first focused.
 import { request, fragmentOf } from "./fragments.js";
+import { drawTag } from "./tag_option.js";
 
 /** The offer of an option: its name, value, hue and whether it is new. */
 function offerOf(option) {
@@ -70,6 +71,7 @@ export function combobox(input, list, {
   function showOptions(children) {
     list.replaceChildren(...children);
     list.toggleAttribute("data-resting", children === defaultOptions);
+    options().forEach(drawTag);
     refresh();
     expand(document.activeElement === input);
     // Enter accepts the first offer, but no initial option, and new names only if allowed.

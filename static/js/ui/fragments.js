@@ -1,4 +1,5 @@
 // Requests fragments of pages from the server, and explains failures.
+import { fragmentFrom } from "./markup.js";
 
 // A server that does not answer within this time counts as unreachable.
 const TIMEOUT_MILLISECONDS = 20_000;
@@ -71,7 +72,5 @@ export const csrfToken = () => /(?:^|; )[^=;]*csrf[^=;]*=([^;]*)/i.exec(document
 
 /** The content of a response as a DocumentFragment. */
 export async function fragmentOf(response) {
-  const template = document.createElement("template");
-  template.innerHTML = await response.text();
-  return template.content;
+  return fragmentFrom(await response.text());
 }

@@ -1,5 +1,14 @@
 // Single-key shortcuts, active while no field has the focus and no overlay is open.
 import { describeError, fragmentOf, request } from "./fragments.js";
+import { elementFrom } from "./markup.js";
+
+const DIALOG = `<dialog class="keys-sheet" aria-labelledby="keys-sheet-title" data-keys>
+  <h2 id="keys-sheet-title">Keyboard shortcuts</h2>
+  <div role="status" data-keys-table>Loading…</div>
+  <form method="dialog">
+    <p class="form__actions"><button class="button button--plain" autofocus>Close</button> <a>Help</a></p>
+  </form>
+</dialog>`;
 
 const FIELDS = "input, textarea, select, [contenteditable], [role=combobox]";
 const OVERLAYS = "dialog[open], [popover]:popover-open, [data-popup]:not([hidden]), [data-ends]:not([data-adding])";
@@ -22,14 +31,21 @@ document.addEventListener("keydown", (event) => {
   act(event);
 });
 
-const keysDialog = document.querySelector("[data-keys]");
+// Made when it is first wanted.
+let keysDialog = null;
+
+function addKeysDialog() {
+  keysDialog = elementFrom(DIALOG);
+  keysDialog.querySelector("a").href = document.querySelector("[data-help]").href;
+  document.body.append(keysDialog);
+}
 
 /** Take the table of keys from the help page; after a failure the next ? tries again. */
 async function fillKeysDialog() {
   const slot = keysDialog.querySelector("[data-keys-table]");
   if (!slot) return;
   try {
-    const help = await fragmentOf(await request(slot.dataset.keysTable));
+    const help = await fragmentOf(await request(keysDialog.querySelector("a").href));
     slot.replaceWith(...help.querySelectorAll("[data-shortcuts]"));
   } catch (error) {
     const outOfReach = "The shortcuts could not be loaded. Close this and press ? again.";
@@ -38,6 +54,7 @@ async function fillKeysDialog() {
 }
 
 onKey("?", () => {
+  if (!keysDialog) addKeysDialog();
   keysDialog.showModal();
   fillKeysDialog();
 });

@@ -1,13 +1,26 @@
 // Says what the outbox has not sent: why, what it is, and what can be done about it.
 import { describeError, Unavailable } from "./fragments.js";
 import { currentObstacle, drop, tryAgain, unsent, unsentByOthers, whenChanged, whenDelivered } from "./outbox.js";
+import { elementFrom } from "./markup.js";
 import { showNotice } from "../reading/notices.js";
 import { addOffer } from "../reading/same_words_offer.js";
 
 const KEPT = "Your input is kept.";
 const OUT_OF_REACH = "The desk cannot be reached. Your input is kept and sent as soon as possible.";
 
-const template = document.querySelector("[data-unsent-template]");
+const NOTICE = `<div class="passing-notice unsent" tabindex="-1" data-notice data-asks>
+  <p><strong data-number></strong> <span data-obstacle></span></p>
+  <button class="button button--word" type="button" data-all-again>Try now</button>
+  <ul></ul>
+</div>`;
+const ITEM = `<li>
+  <q><a class="plain-link"></a></q> <span class="soft" data-words></span>
+  <div class="unsent__refusal" data-refusal></div>
+  <button class="button button--word" type="button" data-again>Try again</button>
+  <button class="button button--word" type="button" data-edit>Edit</button>
+  <button class="button button--word" type="button" data-drop>Discard</button>
+</li>`;
+
 let notice = null;
 // What it says, as a string.
 let shownState = "";
@@ -30,7 +43,7 @@ export function editUnsent(newEditor) {
 }
 
 function itemOf(entry) {
-  const item = template.content.querySelector("li").cloneNode(true);
+  const item = elementFrom(ITEM);
   const link = item.querySelector("a");
   link.href = entry.page;
   link.textContent = entry.quote;
@@ -61,8 +74,7 @@ function update() {
   shownState = state;
   const isNew = !notice;
   const hadFocus = notice?.contains(document.activeElement);
-  notice ??= template.content.firstElementChild.cloneNode(true);
-  notice.dataset.notice = notice.dataset.asks = "";
+  notice ??= elementFrom(NOTICE);
   notice.querySelector("[data-number]").textContent = `${passages(entries.length)} not saved yet.`;
   notice.querySelector("[data-obstacle]").replaceChildren(obstacle ? reasonOf(obstacle) : "");
   notice.querySelector("[data-all-again]").hidden = !obstacle;
@@ -73,20 +85,18 @@ function update() {
   } else if (hadFocus) notice.focus({ preventScroll: true });
 }
 
-if (template) {
-  whenChanged(update);
-  whenDelivered((_, answer) => {
-    const saved = answer.querySelector("[data-notice]");
-    showNotice(saved);
-    const later = globalThis.requestIdleCallback ?? setTimeout;
-    later(() => addOffer(saved));
-  });
-  update();
-  const others = unsentByOthers();
-  if (others) {
-    const message = document.createElement("p");
-    message.className = "passing-notice";
-    message.textContent = `Not sent: ${passages(others)} that another member saved in this tab. Kept until that member signs in again.`;
-    showNotice(message);
-  }
+whenChanged(update);
+whenDelivered((_, answer) => {
+  const saved = answer.querySelector("[data-notice]");
+  showNotice(saved);
+  const later = globalThis.requestIdleCallback ?? setTimeout;
+  later(() => addOffer(saved));
+});
+update();
+const others = unsentByOthers();
+if (others) {
+  const message = document.createElement("p");
+  message.className = "passing-notice";
+  message.textContent = `Not sent: ${passages(others)} that another member saved in this tab. Kept until that member signs in again.`;
+  showNotice(message);
 }

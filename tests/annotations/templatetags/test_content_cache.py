@@ -273,4 +273,4 @@ def test_forms_drawn_before_are_accepted_from_each_page():
         tokens.append((len(page_tokens), len(set(page_tokens)), response.status_code))
         assert TOKEN_MARK not in page(client, article)
 
-    assert tokens == [(6, 1, 303)] * 2
+    assert tokens == [(4, 1, 303)] * 2

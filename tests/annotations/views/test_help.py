@@ -39,7 +39,6 @@ def test_sheet_of_keys_is_for_members(client):
 
     member = client.get("/help/").content.decode()
 
-    assert ("data-keys" in stranger, "data-keys" in member) == (False, True)
     assert ("js/ui/keys" in stranger, "js/ui/keys" in member) == (False, True)
 
 

@@ -47,7 +47,7 @@ def test_earlier_text_is_shown_with_its_passages_as_they_stood(member, article):
     assert "You are reading revision 1 of 2" in words
     page = parse(answer)
     assert [
-        each for each in page.iter("template") if each.get("data-popup-template") is not None
+        each for each in page.iter("template") if each.get("data-popup-offers") is not None
     ] == []
     assert "Tag a passage by its quote" not in words
     cards = [each.get("id") for each in page.iter("li") if each.get("data-passage") is not None]
