@@ -14,6 +14,7 @@ from corpus.search.parser import ParsedQuery, quoted
 from corpus.search.query_editing import fields_in, typed_fields, unparse, with_fields
 from corpus.search.query_tree import EXACT, Any, Field, Node, Words, joined, with_words
 from corpus.search_index.compiled_search import CompiledSearch
+from corpus.search_index.models import have_matches
 from corpus.search_index.word_forms import with_forms, with_hyphens
 
 # People per query whose other names are searched too.
@@ -93,6 +94,9 @@ def name_groups_in(tree):
     if not phrases:
         return []
     tree = joined(Any, phrases)
+    # Most queries name nobody, and to look for them in the order of names takes longer.
+    if not any(have_matches(tree, PersonIndex)):
+        return []
     matches = _people_named.rows(tree, most=MAX_PEOPLE)
     keys = {person.merged_into_id or person.pk for person in matches}
     if not keys:

@@ -34,12 +34,12 @@ NEWEST, RELEVANCE, COUNT = "newest", "relevance", "count"
 SHOWN_COLUMNS = "a.id, a.title, a.source, a.published, a.byline"
 FTS5_HITS = f"""
 SELECT {SHOWN_COLUMNS}, hit.part
-FROM (SELECT rowid, snippet(words, 1, '<mark>', '</mark>', '…', 30) part FROM words
+FROM (SELECT rowid, snippet(words, 1, '<mark>', '</mark>', '…', 56) part FROM words
       WHERE words MATCH %s {{order}} LIMIT {SHOWN}) hit
 JOIN article a ON a.id = hit.rowid
 """
 HEADLINE = (
-    "ts_headline('english', a.text, a.query, 'StartSel=<mark>, StopSel=</mark>, MaxFragments=1,"
+    "ts_headline('english', a.text, a.query, 'StartSel=<mark>, StopSel=</mark>, MaxFragments=2,"
     " MaxWords=30, MinWords=15')"
 )
 GIN_HITS = f"""
