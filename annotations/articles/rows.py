@@ -7,6 +7,14 @@ from corpus.dates import ImpreciseDate
 
 
 @dataclass(frozen=True)
+class LineGrade:
+    """The grade of a source, of which a desk has few: each is drawn once."""
+
+    reliability: str
+    reliability_words: str
+
+
+@dataclass(frozen=True)
 class ArticleLine:
     """An article as a line of a list, all of it plain values."""
 
@@ -24,6 +32,10 @@ class ArticleLine:
     passage_count: int
     state: str
     is_mine: bool
+
+    @property
+    def grade(self):
+        return LineGrade(self.reliability, self.reliability_words)
 
 
 def lines_of(articles, member):

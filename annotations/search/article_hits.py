@@ -9,7 +9,7 @@ from annotations.articles.rows import ArticleLine, line_of
 from annotations.content_cache import SizedStore
 from corpus.db.compiled_query import KEY, KEYS, CompiledModelQuery, CompiledQuery
 from corpus.models import Article
-from corpus.search.snippets import HitFinder, Snippet, full_snippet, snippets
+from corpus.search.snippets import HitFinder, Snippet, full_snippet, html_of, snippets
 
 # Code points of a text that are searched for snippets.
 MAX_SNIPPET_TEXT_LENGTH = 200_000
@@ -43,6 +43,11 @@ class ArticleHit:
     line: ArticleLine
     title: Snippet
     parts: tuple[Snippet, ...]
+
+    @property
+    def snippets(self):
+        """The parts of the text as HTML: a loop in a template takes five times as long."""
+        return html_of(self.parts)
 
 
 class _Finders:

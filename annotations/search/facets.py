@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, F
+from django.db.models import Count
 
 from annotations.models import PassagePerson, PassageTag
 from annotations.models.member import seen_by
@@ -11,8 +11,9 @@ from annotations.search.query import SearchQuery
 from annotations.search.results import scan_limits
 from corpus.article_search_fields import UNKNOWN_LANGUAGE
 from corpus.dates import MONTH, MONTH_NAMES, YEAR
+from corpus.db.compiled_query import KEY, KEYS, CompiledQuery
 from corpus.ids import is_id
-from corpus.models import Article
+from corpus.models import Article, Source
 from corpus.pagination import BoundedCount
 from corpus.search_index.index_scan import PRESENT
 from corpus.search_index.newest_hits import PATIENT_LIMITS, newest_keys
@@ -85,24 +86,46 @@ def facets_of(query: SearchQuery, member):
     """The Facets of the articles that match a query, in a fixed number of queries."""
     limits = scan_limits(query, member)
     hits = newest_keys(PRESENT, query.tree, member, limits=PATIENT_LIMITS, **limits)
-    articles = Article.objects.filter(sort_key__in_array=hits.keys)
-    rows = list(articles.values_list("published_on", "published_precision", "language"))
+    rows = _facts(hits.keys)
+    dates = Counter((day, precision) for day, precision, _, _ in rows)
+    languages, sources = Counter(row[2] for row in rows), Counter(row[3] for row in rows)
     return Facets(
         articles=hits.count,
         counted=len(rows),
         is_all=hits.is_complete,
-        period=_period(query, [row[:2] for row in rows]),
+        period=_period(query, dates),
         facets=tuple(
             facet
             for facet in (
-                _sources(query, articles),
-                _people(query, articles, member),
-                _tags(query, articles, member),
-                _languages(query, Counter(row[2] for row in rows)),
+                _sources(query, sources),
+                _people(query, hits.keys, member),
+                _tags(query, hits.keys, member),
+                _languages(query, languages),
             )
             if facet.values
         ),
     )
+
+
+def _articles(keys):
+    return Article.objects.filter(sort_key__in_array=keys).order_by()
+
+
+# What facets are counted by. To group the rows in the database takes several times as long.
+_facts = CompiledQuery(
+    KEYS,
+    build=lambda keys: _articles(keys).values_list(
+        "published_on", "published_precision", "language", "source"
+    ),
+)
+_named_sources = CompiledQuery(
+    KEYS,
+    build=lambda keys: (
+        Source.objects.filter(pk__in_array=keys)
+        .order_by("name_key")
+        .values_list("pk", "name", "public_id")
+    ),
+)
 
 
 def _with_name(query, field, name, public_id):
@@ -110,78 +133,95 @@ def _with_name(query, field, name, public_id):
     return query.with_fields({field: public_id if is_id(name) else name})
 
 
-def _facet(name, label, values):
-    others = len(values) - MAX_VALUES
-    return Facet(name, label, tuple(values[:MAX_VALUES]), max(0, others))
+def _facet(name, label, rows, value_of):
+    """The Facet of rows, the most frequent first; only of those shown a Value is made."""
+    values = tuple(value_of(*row) for row in rows[:MAX_VALUES])
+    return Facet(name, label, values, max(0, len(rows) - MAX_VALUES))
 
 
-def _sources(query, articles):
-    rows = articles.order_by().values_list("source__name", "source__public_id")
-    counted = rows.annotate(n=Count("pk")).order_by(
-        "-n", F("source__name_key").asc(nulls_last=True)
-    )
-    values = [
-        Value(
-            name or "Publisher unknown",
-            n,
-            _with_name(query, "source", name, pid)
-            if name
-            else query.with_fields({"source": "none"}),
-        )
-        for name, pid, n in counted
-    ]
-    return _facet("source", "Source", values)
+def _sources(query, counted):
+    def value_of(name, public_id, number):
+        if name is None:
+            return Value("Publisher unknown", number, query.with_fields({"source": "none"}))
+        return Value(name, number, _with_name(query, "source", name, public_id))
+
+    named = _named_sources([source for source in counted if source is not None])
+    rows = [(name, public_id, counted[source]) for source, name, public_id in named]
+    if None in counted:
+        rows.append((None, "", counted[None]))
+    # Those with equally many stay in the order of their names.
+    return _facet("source", "Source", sorted(rows, key=lambda row: -row[2]), value_of)
 
 
-def _people(query, articles, member):
+def _people(query, keys, member):
+    def value_of(name, public_id, number):
+        return Value(name, number, _with_name(query, "person", name, public_id))
+
+    return _facet("person", "Person", _counted_people(keys, member.pk), value_of)
+
+
+def _build_counted_people(keys, member):
     links = PassagePerson.objects.filter(
         seen_by(member, "passage__"),
         passage__deleted_at=None,
-        passage__article__in=articles.order_by().values("pk"),
+        passage__article__in=_articles(keys).values("pk"),
         person__deleted_at=None,
         person__merged_into=None,
     )
     rows = links.order_by().values_list("person__name", "person__public_id")
     counted = rows.annotate(n=Count("passage__article", distinct=True))
-    values = [
-        Value(name, n, _with_name(query, "person", name, pid))
-        for name, pid, n in counted.order_by("-n", "person__name_key")
-    ]
-    return _facet("person", "Person", values)
+    return counted.order_by("-n", "person__name_key")
 
 
-def _tags(query, articles, member):
+_counted_people = CompiledQuery(KEYS, KEY, build=_build_counted_people)
+
+
+def _tags(query, keys, member):
+    def value_of(name, public_id, hue, number):
+        return Value(name, number, _with_name(query, "tag", name, public_id), hue)
+
+    return _facet("tag", "Tag", _counted_tags(keys, member.pk), value_of)
+
+
+def _build_counted_tags(keys, member):
     links = PassageTag.objects.filter(
         seen_by(member, "content_object__"),
         content_object__deleted_at=None,
-        content_object__article__in=articles.order_by().values("pk"),
+        content_object__article__in=_articles(keys).values("pk"),
         tag__deleted_at=None,
         tag__merged_into=None,
     )
     rows = links.order_by().values_list("tag__name", "tag__public_id", "tag__hue")
     counted = rows.annotate(n=Count("content_object__article", distinct=True))
-    values = [
-        Value(name, n, _with_name(query, "tag", name, pid), hue)
-        for name, pid, hue, n in counted.order_by("-n", "tag__name_key")
-    ]
-    return _facet("tag", "Tag", values)
+    return counted.order_by("-n", "tag__name_key")
+
+
+_counted_tags = CompiledQuery(KEYS, KEY, build=_build_counted_tags)
 
 
 def _languages(query, counted):
+    def value_of(language, number):
+        typed = query.with_fields({"lang": language or UNKNOWN_LANGUAGE})
+        return Value(language or "unknown", number, typed)
+
     # A single language refines nothing.
-    values = [
-        Value(language or "unknown", n, query.with_fields({"lang": language or UNKNOWN_LANGUAGE}))
-        for language, n in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
-    ]
-    return _facet("lang", "Language", values if len(values) > 1 else [])
+    rows = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])) if len(counted) > 1 else []
+    return _facet("lang", "Language", rows, value_of)
 
 
 def _period(query, dates):
-    """The chart, by month while their number fits, else by year."""
-    months = Counter((d.year, d.month) for d, precision in dates if d and precision != YEAR)
-    years = Counter(d.year for d, _ in dates if d)
-    undated = sum(d is None for d, _ in dates)
-    by_year_only = sum(precision == YEAR for _, precision in dates)
+    """The chart of {(date, precision): number}, by month while they fit, else by year."""
+    months, years = Counter(), Counter()
+    undated = by_year_only = 0
+    for (day, precision), number in dates.items():
+        if day is None:
+            undated += number
+            continue
+        years[day.year] += number
+        if precision == YEAR:
+            by_year_only += number
+        else:
+            months[day.year, day.month] += number
     span = _month_span(months)
     if months and len(span) <= MAX_BARS:
         units = [(f"{year}-{month:02}", f"{MONTH_NAMES[month - 1]} {year}") for year, month in span]

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Prefetch
+from django.db.models import Q
 
 from corpus.canonical_urls import address_part
+from corpus.db.compiled_query import KEYS, CompiledQuery
 from corpus.models import Alias, Article, IndexState, Person, PersonIndex
 from corpus.search import fields as search_fields
 from corpus.search.name_expansion import Expansion, candidates, expand
 from corpus.search.parser import ParsedQuery, quoted
 from corpus.search.query_editing import fields_in, typed_fields, unparse, with_fields
 from corpus.search.query_tree import EXACT, Any, Field, Node, Words, joined, with_words
+from corpus.search_index.compiled_search import CompiledSearch
 from corpus.search_index.models import have_matches
 from corpus.search_index.word_forms import with_forms, with_hyphens
 
@@ -92,18 +94,42 @@ def name_groups_in(tree):
     if not phrases:
         return []
     tree = joined(Any, phrases)
-    # Most queries name nobody.
+    # Most queries name nobody, and to look for them in the order of names takes longer.
     if not any(have_matches(tree, PersonIndex)):
         return []
-    matches = Person.objects.present().matching(tree).values_list("pk", "merged_into")
-    pks = {merged_into or pk for pk, merged_into in matches[:MAX_PEOPLE]}
-    if not pks:
+    matches = _people_named.rows(tree, most=MAX_PEOPLE)
+    keys = {person.merged_into_id or person.pk for person in matches}
+    if not keys:
         return []
-    names_by_person = {pk: {} for pk in sorted(pks)}
-    people = Person.objects.identities(pks).order_by("merged_into", "name_key", "pk")
-    aliases = Prefetch("aliases", Alias.objects.present())
-    for person in people.prefetch_related(aliases):
-        names_of_person = names_by_person[person.merged_into_id or person.pk]
-        names_of_person[person.name] = None
-        names_of_person.update(dict.fromkeys(alias.name for alias in person.aliases.all()))
+    names_by_person = {key: {} for key in sorted(keys)}
+    people = _identities(keys)
+    aliases = {}
+    for person, name in aliases_of([pk for pk, _, _ in people]):
+        aliases.setdefault(person, []).append(name)
+    for pk, merged_into, name in people:
+        names = [name, *aliases.get(pk, ())]
+        names_by_person[merged_into or pk].update(dict.fromkeys(names))
     return [list(group) for group in names_by_person.values()]
+
+
+# A tree of names is words alone, which one lookup can express.
+_people_named = CompiledSearch(
+    PersonIndex, build=lambda tree: Person.objects.present().matching(tree).in_name_order()
+)
+# (key, key of the person it is merged into, name) of people, and of those merged into them.
+_identities = CompiledQuery(
+    KEYS,
+    build=lambda keys: (
+        Person.objects.present()
+        .filter(Q(pk__in_array=keys) | Q(merged_into__pk__in_array=keys))
+        .order_by("merged_into", "name_key", "pk")
+        .values_list("pk", "merged_into", "name")
+    ),
+)
+# (person, name) of the aliases of people.
+aliases_of = CompiledQuery(
+    KEYS,
+    build=lambda people: (
+        Alias.objects.present().filter(person__pk__in_array=people).values_list("person", "name")
+    ),
+)

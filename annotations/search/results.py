@@ -2,23 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from django.db.models import Q
 
 from annotations.claims.rows import ClaimLine, list_lines
 from annotations.models import Claim, Passage, Tag
 from annotations.models.member import is_hiding, seen_by
-from annotations.models.search_index import CLAIM, TagIndex
+from annotations.models.search_index import CLAIM, ClaimIndex, PassageIndex, TagIndex
 from annotations.passages.excerpts import excerpts_page
 from annotations.search.article_hits import ArticleHit, article_hits
-from annotations.search.query import SearchQuery
+from annotations.search.query import SearchQuery, aliases_of
 from corpus.dates import ImpreciseDate, parse
+from corpus.db.compiled_query import KEY, KEYS, CompiledQuery
 from corpus.models import Article, Person, PersonIndex
 from corpus.models.article_order import day_of, keys_of_period
 from corpus.pagination import COUNT_LIMIT, BoundedCount, bounded_count
 from corpus.search.fields import fields
 from corpus.search.query_tree import All, Field
 from corpus.search.snippets import HitFinder, Snippet, full_snippet
+from corpus.search_index.compiled_search import CompiledSearch
 from corpus.search_index.index_scan import PRESENT
 from corpus.search_index.models import have_matches
 from corpus.search_index.newest_hits import count_hits, newest
@@ -36,8 +39,12 @@ GROUPS = (ARTICLES, PASSAGES, CLAIMS, PEOPLE, TAGS)
 
 def passages_for(query: SearchQuery, member):
     """Passages whose quote or note matches; fields apply to them and their articles."""
+    return _passages(query.tree, member)
+
+
+def _passages(tree, member):
     passages = Passage.objects.present().visible_to(member).filter(article__deleted_at=None)
-    return passages.matching(query.tree, member)
+    return passages.matching(tree, member)
 
 
 def claims_for(query: SearchQuery, member):
@@ -49,19 +56,25 @@ def claims_for(query: SearchQuery, member):
 
 
 def people_for(query: SearchQuery, member):
-    """Unmerged people with a matching name, or who absorbed a person with one."""
-    matches = _without_fields(Person.objects.present(), query).order_by()
+    """Unmerged people with a matching name, or who absorbed a person with one.
+
+    None for a query with fields: fields are about articles.
+    """
+    return Person.objects.none() if query.has_fields else _people(query.tree)
+
+
+def _people(tree):
+    matches = Person.objects.present().matching(tree).order_by()
     is_match = Q(pk__in=matches.values("pk")) | Q(pk__in=matches.values("merged_into"))
     return Person.objects.standing().filter(is_match)
 
 
 def tags_for(query: SearchQuery, member):
-    return _without_fields(Tag.objects.standing(), query)
+    return Tag.objects.none() if query.has_fields else _tags(query.tree)
 
 
-def _without_fields(rows, query):
-    """Rows that match, none for a query with fields: fields are about articles."""
-    return rows.none() if query.has_fields else rows.matching(query.tree)
+def _tags(tree):
+    return Tag.objects.standing().matching(tree)
 
 
 ROWS_OF_GROUP = {
@@ -72,23 +85,60 @@ ROWS_OF_GROUP = {
 }
 
 
+def _keys(rows):
+    return rows.order_by().values_list("pk")
+
+
+# The same rows for a query that one lookup can express. Only passages depend on the member.
+_found_passages = CompiledSearch(
+    PassageIndex, KEY, build=lambda tree, member: _keys(_passages(tree, member))
+)
+_found = {
+    CLAIMS: CompiledSearch(
+        ClaimIndex, build=lambda tree: _keys(Claim.objects.present().matching(tree))
+    ),
+    PEOPLE: CompiledSearch(PersonIndex, build=lambda tree: _keys(_people(tree))),
+    TAGS: CompiledSearch(TagIndex, build=lambda tree: _keys(_tags(tree))),
+}
+_people_by_name = CompiledSearch(PersonIndex, build=lambda tree: _people(tree).in_name_order())
+_tags_by_name = CompiledSearch(TagIndex, build=lambda tree: _tags(tree).in_name_order())
+# (person, name) of the people merged into some people.
+_merged_names = CompiledQuery(
+    KEYS,
+    build=lambda people: (
+        Person.objects.present()
+        .filter(merged_into__pk__in_array=people)
+        .values_list("merged_into", "name")
+    ),
+)
+
+
 def counts(query: SearchQuery, member, articles=None):
     """{group: BoundedCount} of all groups, and of the HIDDEN passages.
 
     `articles` is their count if it is known. A count for which there was no time is left out: a
     later one would be another number.
     """
-    numbers = {
-        group: bounded_count(ROWS_OF_GROUP[group](query, member)) for group in (PASSAGES, CLAIMS)
-    }
+    numbers = {group: _count(group, query, member) for group in (PASSAGES, CLAIMS)}
     for group, is_named in zip((PEOPLE, TAGS), _are_named(query), strict=True):
-        rows = ROWS_OF_GROUP[group]
-        numbers[group] = bounded_count(rows(query, member)) if is_named else BoundedCount(0)
+        numbers[group] = _count(group, query, member) if is_named else BoundedCount(0)
     if articles is None:
         articles = count_hits(PRESENT, query.tree, member, **scan_limits(query, member))
         if articles.is_more and articles.number < COUNT_LIMIT:
             return numbers | {HIDDEN: hidden_passages(query, member)}
     return numbers | {ARTICLES: articles, HIDDEN: hidden_passages(query, member)}
+
+
+def _count(group, query, member):
+    """The BoundedCount of the rows of a group."""
+    if not CompiledSearch.is_for(query.tree):
+        return bounded_count(ROWS_OF_GROUP[group](query, member))
+    most = COUNT_LIMIT + 1
+    if group == PASSAGES:
+        number = _found_passages.count(query.tree, member.pk, most=most)
+    else:
+        number = _found[group].count(query.tree, most=most)
+    return BoundedCount(min(number, COUNT_LIMIT), number > COUNT_LIMIT)
 
 
 def _are_named(query):
@@ -256,26 +306,39 @@ def read_names(query: SearchQuery, member):
 
 
 def read_people(query: SearchQuery, member, most):
-    people = people_for(query, member).in_name_order().prefetch_related("aliases", "merged")
+    if CompiledSearch.is_for(query.tree):
+        people = _people_by_name.rows(query.tree, most=most)
+    else:
+        people = people_for(query, member).in_name_order()[:most]
+    other_names = _other_names([person.pk for person in people])
     finder = HitFinder(query.tree)
-    return [_person_hit(person, finder) for person in people[:most]]
+    return [
+        NameHit(
+            person,
+            full_snippet(person.name, finder),
+            tuple(full_snippet(name, finder) for name in other_names[person.pk]),
+        )
+        for person in people
+    ]
 
 
-def _person_hit(person, finder):
-    aliases = [alias.name for alias in person.aliases.all() if not alias.is_deleted]
-    aliases += [other.name for other in person.merged.all() if not other.is_deleted]
-    return NameHit(
-        person,
-        full_snippet(person.name, finder),
-        tuple(full_snippet(name, finder) for name in aliases),
-    )
+def _other_names(people):
+    """{key of a person: other names}: aliases, then the names of people merged into it."""
+    names = {person: [] for person in people}
+    for person, name in chain(aliases_of(people), _merged_names(people)) if people else ():
+        names[person].append(name)
+    return names
 
 
 def read_tags(query: SearchQuery, member, most):
+    if CompiledSearch.is_for(query.tree):
+        tags = _tags_by_name.rows(query.tree, most=most)
+    else:
+        tags = tags_for(query, member).in_name_order()[:most]
     finder = HitFinder(query.tree)
     return [
         NameHit(
             tag, full_snippet(tag.name, finder), definition=full_snippet(tag.definition, finder)
         )
-        for tag in tags_for(query, member).in_name_order()[:most]
+        for tag in tags
     ]

@@ -48,8 +48,11 @@ class CompiledQuery:
 
     def _statement(self, vendor):
         if vendor not in self._statements:
-            self._statements[vendor] = _Statement(self._build, self._kinds)
+            self._statements[vendor] = self._new_statement()
         return self._statements[vendor]
+
+    def _new_statement(self):
+        return Statement(self._build, self._kinds)
 
 
 class CompiledModelQuery(CompiledQuery):
@@ -63,7 +66,9 @@ class CompiledModelQuery(CompiledQuery):
         return self._statement(database.vendor).instances(database, values)
 
 
-class _Statement:
+class Statement:
+    """A compiled query for one database vendor."""
+
     def __init__(self, build, kinds):
         marks = [_mark(kind, number) for number, kind in enumerate(kinds)]
         query = build(*marks).query
@@ -86,16 +91,23 @@ class _Statement:
         # Django checks this whenever it compiles; outside a transaction nothing stays locked.
         if self._is_locking and database.get_autocommit():
             raise TransactionManagementError("Rows are locked inside a transaction only.")
-        arguments = [_parameter(database, value) for value in values]
-        parameters = [
-            constant if index is None else arguments[index] for index, constant in self._parameters
-        ]
-        with fixed_cursor(database) as cursor:
-            cursor.execute(self._sql, parameters)
-            rows = cursor.fetchall()
+        rows = self.fetch(database, values)
         if self._converters:
             rows = map(tuple, self._compiler.apply_converters(rows, self._converters))
         return list(rows)
+
+    def fetch(self, database, values):
+        """The rows as the database returns them."""
+        with fixed_cursor(database) as cursor:
+            cursor.execute(self._sql, self.parameters(database, values))
+            return cursor.fetchall()
+
+    def parameters(self, database, values):
+        """The parameters of the statement, in its order."""
+        arguments = [_parameter(database, value) for value in values]
+        return [
+            constant if index is None else arguments[index] for index, constant in self._parameters
+        ]
 
     def instances(self, database, values):
         """The model instances that Django's ModelIterable would make of the rows."""

@@ -181,6 +181,12 @@ def snippets(text: str, finder: HitFinder, limit: int = MAX_SNIPPETS) -> list[Sn
     return sorted(chosen, key=lambda each: each.start)
 
 
+def html_of(parts: Sequence[Snippet]) -> Marked:
+    """Return snippets of one text, in its order, as HTML with an ellipsis for what is left out."""
+    shown = " ".join([f"… {part.html}" if part.is_cut_before else part.html for part in parts])
+    return Marked(f"{shown} …" if parts and parts[-1].is_cut_after else shown)
+
+
 def full_snippet(text: str, finder: HitFinder) -> Snippet:
     """Return a short text as one snippet."""
     return Snippet(0, len(text), text, tuple(finder.spans(text)), False, False)

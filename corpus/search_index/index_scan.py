@@ -1,5 +1,7 @@
 """Scans articles newest first, one window of keys at a time."""
 
+from functools import cached_property
+
 from django.db import connection
 
 from corpus.db.fixed_statements import fixed_cursor
@@ -46,11 +48,15 @@ class IndexScan:
         self.index_tree, self.other_nodes = split_tree(self.tree)
         # Whether the hits are all present articles with words of the index.
         self.is_plain = articles is PRESENT and bool(self.index_tree) and not self.other_nodes
-        self.articles = _present_articles() if articles is PRESENT else articles
+        self._articles = articles
         self.before, self.since = before, since
         self.limit = limit
         self.keys = []
         self.is_over = False
+
+    @cached_property
+    def articles(self):
+        return _present_articles() if self._articles is PRESENT else self._articles
 
     def scan_window(self, size):
         """Scan the next `size` articles; return whether the scan is over."""

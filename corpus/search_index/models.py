@@ -14,7 +14,7 @@ from django.db.models import Lookup, Q
 from corpus.db.bulk_insert import insert
 from corpus.search.fields import fields
 from corpus.search.fts5 import is_one_query, match_query
-from corpus.search.query_tree import All, Field, Node, Not
+from corpus.search.query_tree import EXACT, All, Field, Node, Not, Words
 from corpus.search.tsquery import comparison, condition
 from corpus.search_index import contentless
 from corpus.search_index.schema import ARTICLES, COLUMNS, PEOPLE, IndexTable
@@ -39,6 +39,12 @@ def split_tree(tree):
     return All(combined) if len(combined) > 1 else combined[0], remaining
 
 
+# Stands in a compiled query for whatever words are searched (`compiled_search`), with the mark that
+# its condition is. No text has this word: it is a letter of private use, of which none is made.
+ANY_WORDS = Words(("\ue014",), EXACT)
+WORDS_HERE = "words_here({alias})"
+
+
 class UnknownField(LookupError):
     """A search field does not apply to the rows being searched."""
 
@@ -54,6 +60,8 @@ def lookups_on(field, lookups):
 
 def _condition(names, alias, tree):
     """Return (SQL, parameters) of the rows of an index, under a quoted alias, that match a tree."""
+    if tree == ANY_WORDS:
+        return WORDS_HERE.format(alias=alias), []
     if connection.vendor != "sqlite":
         sql, parameters = condition(tree, alias)
         return f"({sql})", parameters

@@ -23,12 +23,12 @@ def free_port():
 class Serving:
     """A running desk: its port, the seconds until its first response, and its process."""
 
-    def __init__(self, settings):
+    def __init__(self, settings, application="config.wsgi", **environment):
         self.port = free_port()
-        variables = {"PORT": str(self.port), "DJANGO_SETTINGS_MODULE": settings}
+        variables = {"PORT": str(self.port), "DJANGO_SETTINGS_MODULE": settings} | environment
         started = time.perf_counter()
         self.process = subprocess.Popen(
-            [*GUNICORN, "config.wsgi"], env=os.environ | variables, stdin=subprocess.DEVNULL
+            [*GUNICORN, application], env=os.environ | variables, stdin=subprocess.DEVNULL
         )
         while not self._answers():
             if self.process.poll() is not None or time.perf_counter() - started > LONGEST_START:
@@ -57,8 +57,9 @@ class Serving:
 
 
 @contextlib.contextmanager
-def serving(settings):
-    desk = Serving(settings)
+def serving(settings, application="config.wsgi", **environment):
+    """Serve a desk, or another application, in processes with these environment variables."""
+    desk = Serving(settings, application, **environment)
     try:
         yield desk
     finally:

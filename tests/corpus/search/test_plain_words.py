@@ -16,11 +16,14 @@ QUERIES = [
     '"a boat b*"',
     "co-op",
     "C++",
+    "die",
+    "skies die*",
 ]
 # Makes a text one of which every word is folded; it holds none that is searched, and joins none.
 FOREIGN = ". ж"
 PIECES = [
     *("boat", "Boats", "BOAT", "boat's", "s", "'s", "bow", "a", "C++", "co-op", "coop", "1,200"),
+    *("dying", "Dies", "diet", "d\u00ffing", "sky", "bwo"),
     *("é", "Böat", "âb", "bo\u00e6", "æ", "bow\u0301", "ſ", "\u0149", "×"),
     *("_", " ", ", ", ". ", "’", "-", "\n", "“", "3rd", "x2", "'", "+"),
 ]
