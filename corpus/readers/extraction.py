@@ -59,6 +59,7 @@ class LeftOut:
 class ExtractedArticle:
     """The text and metadata of a page's article; "" where the page has none. Dates are ISO.
 
+    `date_note` is a sentence about days that the page gives, where it has no certain one.
     `via` is the host of the publisher whose text the page carries. `left_out` are blocks with
     sentences that stand in the article and were not taken for a part of it, in their order.
     """
@@ -67,6 +68,7 @@ class ExtractedArticle:
     title: str = ""
     byline: str = ""
     published: str = ""
+    date_note: str = ""
     url: str = ""
     source: str = ""
     via: str = ""

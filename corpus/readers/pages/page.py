@@ -85,11 +85,13 @@ def _article(tree: HtmlElement, url: str, saving: Saving) -> ExtractedArticle:
     main = take_main_text(tree)
     title = page_title(tree, metadata.title or "", host, main.start)
     headlines = {line_key(title), *(line_key(each.text_content()) for each in tree.iter("h1"))}
+    stated_day = published_day(tree, address.url or stated_url, main, saving.retrieved[:10])
     return ExtractedArticle(
         _untitled(main.text, headlines),
         title=title,
         byline=(metadata.author or "").replace("; ", ", "),
-        published=published_day(tree, address.url or stated_url, main.start),
+        published=stated_day.day,
+        date_note=stated_day.note,
         url=address.url,
         # The domain is more reliable than the name on the page, which may be "U.S." or "News".
         source=host or metadata.sitename or "",
