@@ -30,6 +30,7 @@ _UNSURE_NAMES = re.compile(
 _CHANGE_NAMES = re.compile(
     r"(?:article:|og:)?(?:modified|updated)[-_]?(?:time|date)|(?:date|last)[-_]?mod(?:ified)?"
 )
+_CLIPPED, _OF_NOTES = "source-url", ("created", "updated")
 _CHANGED = re.compile(r'"dateModified"\s*:\s*"([^"]{4,60})"')
 _ARTICLE = re.compile(r"Article|Posting|Report|Review|Recipe")
 # What a page contains or speaks of.
@@ -55,6 +56,9 @@ class DateMetadata:
             for name in (element.get("property"), element.get("name"), element.get("itemprop"))
             if name
         ]
+        if any(name == _CLIPPED for name, _ in self._named):
+            # In a note of Evernote's these are the days of the note.
+            self._named = [pair for pair in self._named if pair[0] not in _OF_NOTES]
         self._scripts = scripts_of(tree)
         titles = [
             each if isinstance(each, str) else each.text_content() for each in tree.xpath(_TITLES)

@@ -62,7 +62,9 @@ def published_day(tree: HtmlElement, address: str, main: MainText, saved: str = 
     stated = page.day()
     if not saved or not stated.day or stated.day < saved:
         return stated
-    is_weak = stated.day > saved or (not page.published and page.shown_mark == BARE)
+    # Programs that save pages write that day into their metadata, too.
+    is_marked = page.published or page.in_address or page.shown_mark not in (BARE, None)
+    is_weak = stated.day > saved or not is_marked
     return StatedDay("", (stated.day,)) if is_weak else stated
 
 
