@@ -23,10 +23,9 @@ from corpus.readers.pages.blocks import (
     Block,
     TextNode,
     blocks_of,
-    ends_sentence,
-    letters,
 )
 from corpus.readers.pages.furniture import is_advertisement, is_furniture
+from corpus.readers.pages.sentences import ends_sentence, letters
 from corpus.text import normalise
 
 # With the names of the elements in the tree that trafilatura returns.
