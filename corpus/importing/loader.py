@@ -169,6 +169,7 @@ def _article_of(draft, source, language):
         language=record.language or ("" if record.is_checked else language),
         published_on=published.first if published else None,
         published_precision=published.precision if published else "",
+        date_note="" if published else record.date_note,
         text=draft.text,
         source=source,
     )

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 # What pages of Nexis and Factiva hold, and what others with several documents hold more than once,
 # before they are looked at closely.
-_ARCHIVE = re.compile(r"[0-9] of [0-9,]+ DOCUMENT|articleParagraph")
+_ARCHIVE = re.compile(
+    r"[0-9] of [0-9,]+ DOCUMENT|articleParagraph|"
+    r"(?:Do[ck]ument\w?|Документ|Article|Artikel|Record)(?:\s|&nbsp;)+[0-9]{1,4}(?:\s|&nbsp;)+\S{1,4}"
+    r"(?:\s|&nbsp;)+[0-9]",
+    re.IGNORECASE,
+)
 _MARKED_DOCUMENT = re.compile(
     r"<article\b|schema\.org/\w*(?:Article|Posting|Question|Answer)|"
     r"<(?:div|li|section|table|tr)\b[^<>]{0,80}\sclass\s*=[^<>]{0,80}\b(?:message|post|reply|topic)",
@@ -59,6 +64,7 @@ class LeftOut:
 class ExtractedArticle:
     """The text and metadata of a page's article; "" where the page has none. Dates are ISO.
 
+    `date_note` is a sentence about days that the page gives, where it has no certain one.
     `via` is the host of the publisher whose text the page carries. `left_out` are blocks with
     sentences that stand in the article and were not taken for a part of it, in their order.
     """
@@ -67,6 +73,7 @@ class ExtractedArticle:
     title: str = ""
     byline: str = ""
     published: str = ""
+    date_note: str = ""
     url: str = ""
     source: str = ""
     via: str = ""

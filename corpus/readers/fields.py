@@ -132,6 +132,11 @@ def assemble(
         return
     if left_out:
         yield origin.problem("", _remark_on(left_out), is_left_out=False)
+    date_note = values.get("date_note", "")
+    if date_note and values.get("published"):
+        values = {**values, "date_note": ""}
+    elif date_note:
+        yield origin.problem("published", date_note, is_left_out=False)
     for field, reason in refused.items():
         if field != "text" or text:
             yield origin.problem(field, reason, is_left_out=False)
@@ -286,5 +291,6 @@ _READERS: Mapping[str, Callable[[str, str], object]] = {
     "byline": _line,
     "language": _language,
     "published": _published,
+    "date_note": _line,
     "retrieved": _retrieved,
 }

@@ -46,6 +46,7 @@ class ImportedRecord:
     may hold NUL, lone surrogates and control characters (see `corpus.text.normalise`); the other
     fields hold none of these and are one line each. `url` is a web address as given, `source` a
     domain or a name, `via` the domain of the publisher whose text it carries; "" means unknown.
+    `date_note` names the days that its page gives where it has no certain one.
     It `revises` an article, (public id, version), if an analyst takes it for a newer text of it.
     Without `has_own_address`, other records of the file share the address, and it identifies none
     of them. `left_out` are the sentences of its page that are not in the text, `pages` the
@@ -67,6 +68,7 @@ class ImportedRecord:
     byline: str = ""
     language: str = ""
     published: ImpreciseDate | None = None
+    date_note: str = ""
     retrieved_at: datetime | None = None
     position: int = 0
     has_own_address: bool = True

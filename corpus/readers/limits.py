@@ -32,4 +32,7 @@ MAX_ENTRY = 5_000_000
 MAX_LOOSE_FEED = 5_000_000
 
 # Maximum lengths of the short fields in the models, in code points.
-MAX_LENGTHS = {"title": 500, "byline": 300, "source": 200, "via": 200, "url": 2000, "language": 35}
+MAX_LENGTHS = {
+    "title": 500, "byline": 300, "source": 200, "via": 200, "url": 2000, "language": 35,
+    "date_note": 200,
+}  # fmt: skip

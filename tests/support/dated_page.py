@@ -6,12 +6,22 @@ ONE = "The ministry said on Thursday that the road had been closed after the riv
 TWO = "Two drivers told our reporter that lorries had passed the bridge on Wednesday evening."
 
 
-def day(inside="", head="", before="", after="", above="", address=""):
-    """The ISO date that is read from the page, "" for none. `inside` stands in the text, `before`
-    between headline and text, `above` and `after` around the article."""
+def dated_page(inside="", head="", before="", after="", above="", address=""):
+    """The markup of the page. `inside` stands in the text, `before` between headline and text,
+    `above` and `after` around the article."""
     canonical = f"<link rel=canonical href='{address}'>" if address else ""
-    return extract_article(
+    return (
         f"<!doctype html><html><head><title>Road closed</title>{head}{canonical}</head><body>"
         f"{above}<main><article><h1>Road closed</h1>{before}<p>{ONE}</p>{inside}<p>{TWO}</p>"
         f"</article></main>{after}"
-    ).published
+    )
+
+
+def day(inside="", **parts):
+    """The ISO date that is read from the page, "" for none."""
+    return extract_article(dated_page(inside, **parts)).published
+
+
+def date_note(inside="", **parts):
+    """What an editor is told of the days that the page gives, "" for nothing."""
+    return extract_article(dated_page(inside, **parts)).date_note

@@ -10,7 +10,7 @@ from corpus.readers.file_types import foreign_type
 from corpus.readers.foreign.isolation import read_apart
 from corpus.readers.foreign.parts import MAX_DOCUMENT, NotReadable, Part, Parts
 from corpus.readers.imported_record import FileLocation, ImportedRecord, Items, Problem
-from corpus.readers.pages.archive_texts import archive_texts
+from corpus.readers.pages.numbered_documents import export_texts
 
 # Reads a file in a file, by (name, bytes, start, formats above): its items, None if it has none.
 ReadFile = Callable[[str, bytes, int, tuple[str, ...]], Items | None]
@@ -183,7 +183,7 @@ class _Members:
 
     def _article(self, part: Part, content: bytes) -> Items:
         """Yield the items of an article, or of each document of an archive's export."""
-        documents = archive_texts(part.values.get("text", "")) if self._format in _EXPORTED else []
+        documents = export_texts(part.values.get("text", "")) if self._format in _EXPORTED else []
         for number, document in enumerate(documents, 1):
             place = FileLocation(self._name, item=number)
             own_bytes = document.content.encode(errors="replace")

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from corpus.readers.pages.archive_texts import CLOCK, COUNT, WORDS, day_of, language_of, nexis_text
 from corpus.readers.pages.blocks import Block, blocks_of
+from corpus.readers.pages.numbered_documents import numbered_ranges, numbered_text
 
 _FACTIVA_PATH = "//div[contains(concat(' ', @class, ' '), ' article ')]"
 _FACTIVA_PARAGRAPH = ".//p[contains(@class, 'articleParagraph')]"
@@ -35,11 +36,14 @@ class ArchiveDocument:
 
 
 def archive_documents(tree: HtmlElement) -> list[ArchiveDocument]:
-    """Return the documents of an export of Nexis or Factiva; none if a page is something else."""
+    """Return the documents of an export of an archive; none if a page is something else."""
     factiva = [article for article in _outermost(tree) if article.xpath(_FACTIVA_PARAGRAPH)]
     if factiva:
         return [_factiva_document(article) for article in factiva]
     blocks = blocks_of(tree)
+    numbered = numbered_ranges([block.text for block in blocks])
+    if numbered:
+        return [_numbered_document(blocks[start + 1 : end]) for start, end in numbered]
     starts = [index for index, block in enumerate(blocks) if COUNT.fullmatch(block.text)]
     return [
         _nexis_document(blocks[start + 1 : end])
@@ -59,6 +63,11 @@ def _outermost(tree: HtmlElement) -> Iterator[HtmlElement]:
 
 def _nexis_document(blocks: list[Block]) -> ArchiveDocument:
     values = nexis_text([block.text for block in blocks]).values
+    return ArchiveDocument(content=_content(blocks), **values)
+
+
+def _numbered_document(blocks: list[Block]) -> ArchiveDocument:
+    values = numbered_text([block.text for block in blocks]).values
     return ArchiveDocument(content=_content(blocks), **values)
 
 

@@ -13,6 +13,12 @@ from corpus.readers import loose_dates
 from corpus.readers.pages.written_days import written_days
 
 COUNT = re.compile(r"[0-9,.]+ (?:of|von|de) [0-9,.]+ (?:DOCUMENTS?|DOKUMENT(?:E|EN)?|DOCUMENTOS?)")
+# Such lines of ProQuest and of others; pages and parts of one document are numbered too.
+NUMBERED = re.compile(
+    r"(?:Documents?|Dokument[eo]?|Documento|Документ|Article|Artikel|Record)\s+(?P<number>[0-9]{1,4})"
+    r"\s+(?:of|von|de|sur|di|van|av|из|/)\s+(?P<total>[0-9]{1,4})\.?",
+    re.IGNORECASE,
+)
 WORDS = re.compile(r"([0-9][0-9,.]*)\s+(?:words|Wörter|mots|palabras|parole|слов)", re.IGNORECASE)
 CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(?: [AP]M)?")
 # Lines of a document among which its date stands.
@@ -108,7 +114,8 @@ def archive_texts(text: str) -> list[ArchiveText]:
 
 def is_boundary(line: str) -> bool:
     """Return whether a line is one that begins or ends a document of an export."""
-    return any(pattern.fullmatch(line.strip()) for pattern in (COUNT, _END, _FACTIVA_END))
+    patterns = (COUNT, NUMBERED, _END, _FACTIVA_END)
+    return any(pattern.fullmatch(line.strip()) for pattern in patterns)
 
 
 def _chunks(lines: list[str], end: re.Pattern[str]) -> Iterator[list[str]]:

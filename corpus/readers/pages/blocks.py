@@ -9,9 +9,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from corpus.readers.html_text import LINES, PARAGRAPHS, UNSEEN
+from corpus.readers.pages.sentences import ends_sentence, letters
 
-# The end of a sentence in any script, and what may stand behind it.
-_SENTENCE_END = re.compile(r"[.!?…:;。．！？؟۔।։።]['\"”’»)\]]*\s*$")
 _SPACE = re.compile(r"\s+")
 _IS_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Elements that begin a new line.
@@ -84,15 +83,6 @@ class Block:
     @property
     def is_sentence(self) -> bool:
         return self.letters >= SENTENCE_LETTERS and ends_sentence(self.text)
-
-
-def letters(text: str) -> int:
-    """Return how many letters and digits a text has."""
-    return sum(map(str.isalnum, text))
-
-
-def ends_sentence(text: str) -> bool:
-    return bool(_SENTENCE_END.search(text))
 
 
 def is_hidden(element: HtmlElement) -> bool:

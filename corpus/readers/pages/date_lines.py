@@ -71,12 +71,13 @@ class DateLine:
 
 
 def date_lines(
-    tree: HtmlElement, text_start: HtmlElement | None
+    tree: HtmlElement, text_start: HtmlElement | None, text_next: HtmlElement | None = None
 ) -> tuple[list[DateLine], set[str]]:
     """Return the lines that state the day of a page, most reliable first, and the days that the
     page names as those of its changes.
 
-    `tree` is the page without the sentences of its article, which begin in `text_start`.
+    `tree` is the page without the sentences of its article, which begin in `text_start` and go on
+    in `text_next`: the line may stand below the lead.
     """
     headline = _headline(tree, text_start)
     around = {
@@ -87,19 +88,21 @@ def date_lines(
     }
     lists = _Lists(around)
     position = 0
-    headline_at = text_at = -1
+    headline_at = text_at = next_at = -1
     lines: list[DateLine] = []
     changed: set[str] = set()
     for element in tree.iter():
         if not isinstance(element.tag, str) or element.tag in ("script", "style", "meta", "title"):
             continue
         # The text itself is no longer in the tree.
-        if element is text_start or _has_own_text(element):
+        if element is text_start or element is text_next or _has_own_text(element):
             position += 1
         if element is headline:
             headline_at = position
         if element is text_start:
             text_at = position
+        if element is text_next:
+            next_at = position
         kind = lists.kind(element)
         if len(lines) < MAX_DATE_LINES and kind != _LIST:
             for days, mark in _days(element):
@@ -107,7 +110,7 @@ def date_lines(
                     changed.update(days)
                 elif days:
                     lines.append(DateLine(days, mark, position, kind == _ASIDE))
-    return _ordered(lines, headline_at, text_at), changed
+    return _ordered(lines, headline_at, text_at, next_at), changed
 
 
 def _headline(tree: HtmlElement, text_start: HtmlElement | None) -> HtmlElement | None:
@@ -116,9 +119,9 @@ def _headline(tree: HtmlElement, text_start: HtmlElement | None) -> HtmlElement 
     return headings[-1] if headings else None
 
 
-def _ordered(lines: list[DateLine], headline_at: int, text_at: int) -> list[DateLine]:
-    """Return the lines beside the headline, or else those after the text that are labelled and
-    agree."""
+def _ordered(lines: list[DateLine], headline_at: int, text_at: int, next_at: int) -> list[DateLine]:
+    """Return the lines beside the headline, or else those below the lead, or else those after the
+    text that are labelled and agree."""
     start = headline_at if headline_at >= 0 else text_at
     end = text_at if text_at >= 0 else start + MAX_DISTANCES[NAMED]
     after = [line for line in lines if start <= line.position < end]
@@ -139,6 +142,15 @@ def _ordered(lines: list[DateLine], headline_at: int, text_at: int) -> list[Date
         return sorted(
             beside, key=lambda line: (line.mark == BARE, line.position < start, line.mark)
         )
+    below_lead = [
+        line
+        for line in lines
+        if text_at <= line.position < min(next_at, text_at + MAX_DISTANCES[NAMED])
+        and line.mark != BARE
+        and not line.is_aside
+    ]
+    if text_at >= 0 and below_lead:
+        return sorted(below_lead, key=lambda line: line.mark)
     behind = [
         line
         for line in lines

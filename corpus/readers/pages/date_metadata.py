@@ -1,12 +1,12 @@
 """What the metadata and the JSON-LD of a page state as dates."""
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from lxml.html import HtmlElement
 
+from corpus.readers.pages.linked_data import linked_items, scripts_of, strings
 from corpus.readers.pages.titles import line_key
 from corpus.readers.pages.written_days import machine_day
 
@@ -30,6 +30,7 @@ _UNSURE_NAMES = re.compile(
 _CHANGE_NAMES = re.compile(
     r"(?:article:|og:)?(?:modified|updated)[-_]?(?:time|date)|(?:date|last)[-_]?mod(?:ified)?"
 )
+_CLIPPED, _OF_NOTES = "source-url", ("created", "updated")
 _CHANGED = re.compile(r'"dateModified"\s*:\s*"([^"]{4,60})"')
 _ARTICLE = re.compile(r"Article|Posting|Report|Review|Recipe")
 # What a page contains or speaks of.
@@ -55,9 +56,10 @@ class DateMetadata:
             for name in (element.get("property"), element.get("name"), element.get("itemprop"))
             if name
         ]
-        self._scripts = [
-            element.text or "" for element in tree.xpath("//script[@type='application/ld+json']")
-        ]
+        if any(name == _CLIPPED for name, _ in self._named):
+            # In a note of Evernote's these are the days of the note.
+            self._named = [pair for pair in self._named if pair[0] not in _OF_NOTES]
+        self._scripts = scripts_of(tree)
         titles = [
             each if isinstance(each, str) else each.text_content() for each in tree.xpath(_TITLES)
         ]
@@ -71,7 +73,7 @@ class DateMetadata:
         yield from self._of_articles()
         for item in self._items:
             if _is_page(item):
-                yield from _strings(item.get("datePublished"))
+                yield from strings(item.get("datePublished"))
         yield from self._values(_NAMES[1])
 
     def unsure(self) -> Iterator[str]:
@@ -79,9 +81,9 @@ class DateMetadata:
         yield from self._values(_UNSURE_NAMES)
         for item in self._items:
             if _is_article(item) or _is_page(item):
-                yield from _strings(item.get("dateCreated"))
+                yield from strings(item.get("dateCreated"))
             elif self._is_this_page(item):
-                yield from _strings(item.get("uploadDate"))
+                yield from strings(item.get("uploadDate"))
 
     def changed(self) -> set[str]:
         """Return the days of changes."""
@@ -98,7 +100,7 @@ class DateMetadata:
             (item, written)
             for item in self._items
             if _is_article(item)
-            for written in _strings(item.get("datePublished"))
+            for written in strings(item.get("datePublished"))
         ]
         if len({machine_day(written) for _, written in dated}) > 1:
             dated = [(item, written) for item, written in dated if self._is_this_page(item)]
@@ -116,30 +118,16 @@ class DateMetadata:
         """Yield the objects that the page describes itself with, not what they contain."""
         for script in self._scripts:
             try:
-                waiting = [json.loads(script, strict=False)]
-            except (ValueError, RecursionError):
+                yield from linked_items(script)
+            except ValueError:
                 for written in _PUBLISHED.findall(script)[:1]:
                     yield {"datePublished": written}
-                continue
-            for item in waiting:
-                if isinstance(item, list):
-                    waiting += item
-                elif isinstance(item, dict):
-                    waiting += [item.get("@graph"), item.get("mainEntity")]
-                    yield item
 
 
 def _is_article(item: dict[str, Any]) -> bool:
-    return any(map(_ARTICLE.search, _strings(item.get("@type"))))
+    return any(map(_ARTICLE.search, strings(item.get("@type"))))
 
 
 def _is_page(item: dict[str, Any]) -> bool:
-    types = _strings(item.get("@type"))
+    types = strings(item.get("@type"))
     return not any(map(_CONTAINED.search, types)) and not _is_article(item)
-
-
-def _strings(value: Any) -> list[str]:
-    """Return the texts of a value of JSON-LD, which may be one or a list of some."""
-    return [
-        each for each in (value if isinstance(value, list) else [value]) if isinstance(each, str)
-    ]

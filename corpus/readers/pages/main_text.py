@@ -23,10 +23,9 @@ from corpus.readers.pages.blocks import (
     Block,
     TextNode,
     blocks_of,
-    ends_sentence,
-    letters,
 )
 from corpus.readers.pages.furniture import is_advertisement, is_furniture
+from corpus.readers.pages.sentences import ends_sentence, letters
 from corpus.text import normalise
 
 # With the names of the elements in the tree that trafilatura returns.
@@ -70,11 +69,13 @@ MAX_LEFT_OUT = 200
 class MainText:
     """The text of a page's article, and the sentences in the article that are not in it.
 
-    `start` is the element of its first sentence, None where it stands in no element.
+    `start` is the element of its first sentence, `next` that of its second, None where they stand
+    in no element.
     """
 
     text: str
     start: HtmlElement | None = None
+    next: HtmlElement | None = None
     left_out: tuple[LeftOut, ...] = ()
 
 
@@ -98,8 +99,9 @@ def take_main_text(tree: HtmlElement) -> MainText:
     for index in sentences:
         for node in blocks[index].nodes:
             node.replace("")
-    start = blocks[sentences[0]].container if sentences else None
-    return MainText(text, start, tuple(left_out))
+    starts = [blocks[index].container for index in sentences[:2]]
+    start, following = (*starts, None, None)[:2]
+    return MainText(text, start, following, tuple(left_out))
 
 
 def _kept_nodes(tree: HtmlElement, blocks: list[Block]) -> tuple[set[TextNode], str]:

@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 from trafilatura import load_html
 from trafilatura.metadata import extract_metadata
 
+from corpus.readers.archived_addresses import kept_page
 from corpus.readers.extraction import ExtractedArticle, LeftOut, NoArticle
 from corpus.readers.html_text import text_of
 from corpus.readers.page_addresses import page_address
@@ -67,8 +68,10 @@ def page_documents(markup: str) -> list[ArchiveDocument]:
             "links to."
         )
     stated_urls = tree.xpath("//link[@rel='canonical']/@href|//meta[@property='og:url']/@content")
-    host = _host(next(iter(stated_urls), "") or saving_of(markup).url)
-    return documents_of_page(tree, host, _language(tree))
+    saved_url = saving_of(markup).url
+    host = _host(kept_page(next(iter(stated_urls), "") or saved_url).url)
+    source = page_address(tree, "", saved_url).source or host
+    return documents_of_page(tree, source, _language(tree))
 
 
 def _article(tree: HtmlElement, url: str, saving: Saving) -> ExtractedArticle:
@@ -85,17 +88,20 @@ def _article(tree: HtmlElement, url: str, saving: Saving) -> ExtractedArticle:
     main = take_main_text(tree)
     title = page_title(tree, metadata.title or "", host, main.start)
     headlines = {line_key(title), *(line_key(each.text_content()) for each in tree.iter("h1"))}
+    saved = saving.retrieved or address.retrieved
+    stated_day = published_day(tree, address.url or stated_url, main, saved[:10])
     return ExtractedArticle(
         _untitled(main.text, headlines),
         title=title,
         byline=(metadata.author or "").replace("; ", ", "),
-        published=published_day(tree, address.url or stated_url, main.start),
+        published=stated_day.day,
+        date_note=stated_day.note,
         url=address.url,
         # The domain is more reliable than the name on the page, which may be "U.S." or "News".
-        source=host or metadata.sitename or "",
-        via=address.via.removeprefix("www."),
+        source=address.source or metadata.sitename or "",
+        via=address.via,
         language=_language(tree),
-        retrieved=saving.retrieved,
+        retrieved=saved,
         left_out=_without_headlines(main.left_out, headlines),
     )
 

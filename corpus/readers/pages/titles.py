@@ -11,7 +11,7 @@ _STATED_PATHS = (
     ".//meta[@name='twitter:title' or @property='twitter:title']/@content",
 )
 _SITE_PATH = ".//meta[@property='og:site_name']/@content"
-_SEPARATOR = re.compile(r"\s+[-–—:·•|»«]+\s+|\s*[|»]\s*")
+SEPARATOR = re.compile(r"\s+[-–—:·•|»«]+\s+|\s*[|»]\s*")
 # Words of a last part that names the site and is no part of the title.
 MAX_SITE_WORDS = 4
 
@@ -66,7 +66,7 @@ def _in_furniture(heading: HtmlElement, text_start: HtmlElement | None) -> bool:
 def _without_site(tree: HtmlElement, host: str) -> str:
     """Return the title of the page without the name of its site."""
     title = " ".join("".join(tree.xpath("string(.//title)")).split())
-    parts = _SEPARATOR.split(title)
+    parts = SEPARATOR.split(title)
     site = line_key("".join(tree.xpath(_SITE_PATH)[:1]))
     names = {site, host, host.partition(".")[0]}
     title_parts = [part for part in parts if line_key(part) not in names]

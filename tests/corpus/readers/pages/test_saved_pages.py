@@ -44,12 +44,75 @@ def test_singlefile_tells_address_and_time():
             '<meta name="savepage-url" content="https://paper.example/road?a=1&amp;b=2">'
             '<meta name="savepage-date" content="Thu Aug 05 2021 13:30:00 GMT+0200 (CEST)">',
         ),
+        (
+            "",
+            "<meta content='https://paper.example/road?a=1&amp;b=2' name=source-url>"
+            '<meta name="created" content="2021-08-05 11:30:00 +0000">',
+        ),
+        (
+            "<script>__wm.wombat('https://paper.example/road?a=1&b=2','20210805113000',"
+            "'https://web.archive.org/','web')</script>",
+            "",
+        ),
     ],
 )
 def test_other_programs_tell_address_and_time(comment, head):
     [record] = records(page(comment, head).encode(), "html")
     assert record.url == "https://paper.example/road?a=1&b=2"
     assert record.retrieved_at == datetime.fromisoformat("2021-08-05T11:30:00+00:00")
+
+
+MIRRORED = (
+    "<!-- Mirrored from paper.example/road.html?a=1&amp;b=2 by HTTrack Website Copier/3.x "
+    "[XR&CO'2014], Thu, 05 Aug 2021 11:30:00 GMT -->"
+)
+ADDED = '<!-- Added by HTTrack --><meta charset="UTF-8"><!-- /Added by HTTrack -->'
+
+
+@pytest.mark.parametrize("saved", [page(MIRRORED, ADDED), page(head=ADDED) + MIRRORED])
+def test_httrack_tells_address_and_time_before_or_behind_the_page(saved):
+    [record] = records(saved.encode(), "html")
+    assert (record.url, record.source) == (
+        "http://paper.example/road.html?a=1&b=2",
+        "paper.example",
+    )
+    assert record.retrieved_at == datetime.fromisoformat("2021-08-05T11:30:00+00:00")
+    assert record.text == page_text()
+
+
+def page_text():
+    [record] = records(page().encode(), "html")
+    return record.text
+
+
+@pytest.mark.parametrize(
+    ("comment", "url"),
+    [
+        ("<!-- Mirrored from paper.example/road by HTTrack Website Copier/3.x [XR], soon -->", ""),
+        (
+            "<!-- Mirrored from paper.example/road by HTTrack Website Copier/3.x [XR&CO'2014] -->",
+            "http://paper.example/road",
+        ),
+        ("<!-- Mirrored from a friend's page -->", ""),
+    ],
+)
+def test_only_the_comment_of_httrack_tells_where_it_was(comment, url):
+    assert extract_article(page(comment)).url == url
+
+
+def test_the_day_on_which_a_note_was_made_is_not_that_of_publication():
+    clipped = (
+        '<meta name="source-url" content="https://paper.example/road">'
+        '<meta name="created" content="2021-08-05 11:30:00 +0000">'
+    )
+    article = extract_article(page(head=clipped))
+    assert (article.published, article.date_note) == ("", "")
+
+
+def test_webscrapbook_tells_when_it_saved_a_page():
+    source = "data-scrapbook-source='https://paper.example/road' data-scrapbook-create"
+    saved = page().replace("<html", f'<html {source}="20210805113000123"')
+    assert extract_article(saved).retrieved == "2021-08-05T11:30:00+00:00"
 
 
 @pytest.mark.parametrize(

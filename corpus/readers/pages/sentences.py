@@ -1,0 +1,15 @@
+"""Tells what can be a sentence of a text."""
+
+import re
+
+# The end of a sentence in any script, and what may stand behind it.
+_SENTENCE_END = re.compile(r"[.!?…:;。．！？؟۔।։።]['\"”’»)\]]*\s*$")
+
+
+def letters(text: str) -> int:
+    """Return how many letters and digits a text has."""
+    return sum(map(str.isalnum, text))
+
+
+def ends_sentence(text: str) -> bool:
+    return bool(_SENTENCE_END.search(text))
