@@ -32,7 +32,7 @@ def page_at(pages: Sequence[Sequence[int | str]] | None, start: int, end: int) -
 
 def joined(spans: Iterable[str]) -> str:
     """Return the pages of several pieces, each once: "3, 7"."""
-    return ", ".join(dict.fromkeys(page for page in spans if page))
+    return ", ".join(dict.fromkeys([page for page in spans if page]))
 
 
 def shown_page(page: str) -> str:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from annotations.exports.table import Noun, Table
 from annotations.models import Evidence, Passage, PassagePerson, PassageTag, Placement, Role
 from annotations.models.placement import PlacementState
-from corpus.dates import ImpreciseDate
+from corpus.dates import iso_text
 from corpus.db.grouping import grouped
 from corpus.page_numbers import joined, page_at
 from corpus.titles import first_sentence
@@ -32,11 +32,13 @@ STATES = {
     REMOVED: "removed",
     PlacementState.PLACED: "placed",
 }
+_WORST_FIRST = list(STATES)
 
 
 def _read(keys, member):
     tags, people, evidence = _tags(keys), _people(keys), _evidence(keys)
     placements = _placements(keys)
+    before, after = address_of("passage", _NO_ID).split(_NO_ID)
     rows = Passage.objects.present().filter(pk__in_array=keys).order_by("-pk")
     for pk, public_id, quote, note, author, created_at, edited_at, *article in rows.values_list(
         *("pk", "public_id", "quote", "note", "created_by__username", "created_at", "edited_at"),
@@ -45,31 +47,30 @@ def _read(keys, member):
         *("article__published_precision", "article__revision_number"),
     ):
         article_id, title, opening, url, source, grade, day, precision, revision = article
-        speakers = tuple(name for role, name in people[pk] if role == Role.SPEAKS)
-        mentioned = tuple(name for role, name in people[pk] if role == Role.SPOKEN_OF)
+        links, claims, pieces = people.get(pk, ()), evidence.get(pk, ()), placements.get(pk, ())
         yield (
             public_id,
-            address_of("passage", public_id),
+            before + public_id + after,
             article_id,
             title or first_sentence(opening),
             url,
             source,
             grade,
-            ImpreciseDate(day, precision).isoformat() if day else None,
+            day and iso_text(day, precision),
             precision,
             author,
             created_at,
             edited_at,
             revision,
-            *_position(placements[pk], quote),
-            tuple(name for (name,) in tags[pk]),
-            speakers,
-            mentioned,
-            tuple(f"{stance}: {statement}" for stance, statement, _ in evidence[pk]),
-            tuple(dict.fromkeys(origin for *_, origin in evidence[pk] if origin)),
+            *_position(pieces, quote),
+            tuple([name for (name,) in tags.get(pk, ())]),
+            tuple([name for role, name in links if role == Role.SPEAKS]),
+            tuple([name for role, name in links if role == Role.SPOKEN_OF]),
+            tuple([f"{stance}: {statement}" for stance, statement, _ in claims]),
+            tuple(dict.fromkeys([origin for *_, origin in claims if origin])),
             note,
-            _state(placements[pk]),
-            joined(page for _, _, _, page, *_ in placements[pk]),
+            _state(pieces),
+            joined(piece[3] for piece in pieces),
         )
 
 
@@ -107,33 +108,35 @@ def _placements(keys):
         passage__pk__in_array=keys, revision__number=F("passage__article__revision_number")
     )
     until = Least("end", "text_length", output_field=IntegerField())
-    rows = newest.with_effective_state().annotate(until=until)
+    rows = newest.with_effective_state().annotate(until=until).order_by("piece")
     pieces = defaultdict(list)
-    for pk, state, is_set_aside, start, end, pages, *context in rows.order_by("piece").values_list(
+    for pk, state, is_set_aside, start, end, pages, prefix, suffix in rows.values_list(
         *("passage_id", "effective_state", "is_set_aside", "start", "until", "revision__pages"),
         *("prefix", "suffix"),
     ):
-        page = page_at(pages, start, end) if start is not None else ""
         if state == PlacementState.LOST:
             state, start, end = REMOVED if is_set_aside else state, None, None
-            page = ""
-        pieces[pk].append((state, start, end, page, *context))
+        page = page_at(pages, start, end) if pages and start is not None else ""
+        pieces[pk].append((state, start, end, page, prefix, suffix))
     return pieces
 
 
 def _position(pieces, quote):
     """The cells start, end, pieces, quote, prefix and suffix."""
-    spans = [(start, end) for _, start, end, *_ in pieces if start is not None]
     if not pieces:
         return None, None, None, quote, "", ""
-    several = tuple(f"{start}-{end}" for start, end in spans) if len(pieces) > 1 else None
+    (_, start, end, _, prefix, _), suffix = pieces[0], pieces[-1][5]
+    if len(pieces) == 1:
+        return start, end, None, quote, prefix, suffix
+    spans = [(start, end) for _, start, end, *_ in pieces if start is not None]
     start, end = (spans[0][0], spans[-1][1]) if spans else (None, None)
-    return start, end, several, quote, pieces[0][4], pieces[-1][5]
+    several = tuple([f"{start}-{end}" for start, end in spans])
+    return start, end, several, quote, prefix, suffix
 
 
 def _state(pieces):
-    states = {state for state, *_ in pieces}
-    return next((words for state, words in STATES.items() if state in states), "lost")
+    worst = min([_WORST_FIRST.index(piece[0]) for piece in pieces], default=0)
+    return STATES[_WORST_FIRST[worst]]
 
 
 PASSAGES = Noun("passages", "passage", (Table("passages", "quote", COLUMNS, _read),))

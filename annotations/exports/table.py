@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 # Keys read with one statement, and rows with the next few. Each takes well under a second, so that
 # the time limit of a statement ends no export, and no transaction is open between them.
 KEYS_PER_STATEMENT = 10_000
-ROWS_PER_PAGE = 500
+ROWS_PER_PAGE = 1_000
 # Between the values of a cell that has several.
 SEPARATOR = "; "
 
@@ -24,7 +25,7 @@ class Table:
     name: str
     title: str
     columns: tuple[str, ...]
-    read: Callable[[list[int], Any], Iterable[tuple[Any, ...]]]
+    read: Callable[[set[int], Any], Iterable[tuple[Any, ...]]]
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Noun:
         return next((each for each in self.tables if each.name == name), self.tables[0])
 
 
-def key_pages(rows, key="pk") -> Iterator[list[int]]:
+def key_pages(rows, key="pk") -> Iterator[set[int]]:
     """The keys of a QuerySet in pages, the highest first; rows added meanwhile are left out."""
     last = None
     while True:
@@ -55,8 +56,8 @@ def key_pages(rows, key="pk") -> Iterator[list[int]]:
 
 
 def pages_of(keys):
-    """A list of keys in pages."""
-    return (keys[at : at + ROWS_PER_PAGE] for at in range(0, len(keys), ROWS_PER_PAGE))
+    """A list of keys in pages, as sets: see `corpus.db.in_array`."""
+    return (set(keys[at : at + ROWS_PER_PAGE]) for at in range(0, len(keys), ROWS_PER_PAGE))
 
 
 def one_row_a_tag(table):
@@ -72,12 +73,28 @@ def one_row_a_tag(table):
     return Table(table.name, table.title, columns, read)
 
 
+def text_columns(rows):
+    """The columns of rows, each as the texts of its cells.
+
+    A page of rows is written by columns. The cells of one are alike, so that a look at all of them
+    together does for most columns; a look at each took a third of the time of a CSV.
+    """
+    return [_column_texts(cells) for cells in zip(*rows, strict=True)]
+
+
+def _column_texts(cells):
+    kinds = set(map(type, cells))
+    convert = _TEXT_OF.get(kinds.pop(), str) if len(kinds) == 1 else cell_text
+    return list(map(convert, cells))
+
+
 def cell_text(value):
     """A value as the text of a cell: several values are joined, a time is in ISO 8601."""
-    if isinstance(value, str):
-        return value
-    if value is None:
-        return ""
-    if isinstance(value, tuple):
-        return SEPARATOR.join(value)
-    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else str(value)
+    return _TEXT_OF.get(type(value), str)(value)
+
+
+_TEXT_OF: dict[type, Callable[[Any], str]] = {
+    type(None): lambda value: "",
+    tuple: SEPARATOR.join,
+    datetime: partial(datetime.isoformat, timespec="seconds"),
+}

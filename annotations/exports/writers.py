@@ -3,16 +3,14 @@
 Each writer takes a Table, an iterable of pages of its rows and options, and yields bytes.
 """
 
-import csv
-import io
 import json
 import re
 from datetime import datetime
 
 from django.template.loader import render_to_string
 
-from annotations.exports.table import cell_text
-from annotations.formats.spreadsheet_cells import guarded
+from annotations.exports.table import cell_text, text_columns
+from annotations.formats.spreadsheet_cells import csv_lines, guarded_column
 
 # Excel reads a file as UTF-8 only if it begins with this.
 BOM = "\ufeff"
@@ -26,21 +24,9 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~&])|^(\s*)([-+=]|\d+[.)])", re.MULTILIN
 
 def csv_parts(table, pages, *, bom=True):
     """CSV with a line of columns; cells that look like formulas begin with a '."""
-    yield ((BOM if bom else "") + _csv([table.columns])).encode()
+    yield ((BOM if bom else "") + csv_lines([[name] for name in table.columns])).encode()
     for rows in pages:
-        yield _csv([_csv_cell(value) for value in row] for row in rows).encode()
-
-
-def _csv_cell(value):
-    if isinstance(value, str):
-        return guarded(value) if value else value
-    return value if value is None or isinstance(value, int) else guarded(cell_text(value))
-
-
-def _csv(rows):
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue()
+        yield csv_lines(map(guarded_column, text_columns(rows))).encode()
 
 
 def json_lines_parts(table, pages):

@@ -7,7 +7,7 @@ xlsxwriter as Excel does, `_x0001_`, and a text that looks like this as `_x005F_
 
 from itertools import count
 
-from annotations.exports.table import cell_text
+from annotations.exports.table import text_columns
 
 MAX_CELL_LENGTH = 32_767
 # Without the line of columns, of the 1,048,576 rows of a sheet.
@@ -29,53 +29,57 @@ def write_xlsx(file, sheets):
     with xlsxwriter.Workbook(file, options) as workbook:
         long_cells = []
         for table, pages in sheets:
-            yield from _write_table(workbook, table, pages, long_cells)
+            table_sheets = _Sheets(workbook, table.name.capitalize(), table.columns, long_cells)
+            for rows in pages:
+                table_sheets.write(rows)
+                yield len(rows)
         if long_cells:
-            _Sheet(workbook, LONG_CELLS, LONG_COLUMNS).write_all(long_cells)
+            _Sheets(workbook, LONG_CELLS, LONG_COLUMNS, []).write(long_cells)
 
 
-def _write_table(workbook, table, pages, long_cells):
-    name, numbers = table.name.capitalize(), count(2)
-    sheet = _Sheet(workbook, name, table.columns)
-    for rows in pages:
-        for row in rows:
-            if sheet.row > MAX_ROWS:
-                sheet = _Sheet(workbook, f"{name} {next(numbers)}", table.columns)
-            texts = [cell_text(value) for value in row]
-            # Only texts of half that length can have so many UTF-16 units.
-            if max(map(len, texts)) * 2 > MAX_CELL_LENGTH:
-                for column, text in zip(table.columns, texts, strict=True):
-                    long_cells += _further_parts(sheet, column, text)
-                texts = [_first_part(text) for text in texts]
-            sheet.write(texts)
-        yield len(rows)
+class _Sheets:
+    """The worksheets of a table: one, and further ones where it has more rows than one holds.
 
+    What of a cell goes on elsewhere is added to `long_cells`, as rows of LONG_COLUMNS.
+    """
 
-class _Sheet:
-    """A worksheet whose next row is written at `row`, counted as on screen."""
+    def __init__(self, workbook, name, columns, long_cells):
+        self._workbook, self._name, self._columns = workbook, name, columns
+        self._long_cells, self._numbers = long_cells, count(2)
+        self._add_sheet(name)
 
-    def __init__(self, workbook, name, columns):
-        self.name, self.row = name, 1
-        self._sheet = workbook.add_worksheet(name)
-        # xlsxwriter takes a text from <r> to </r> for markup of its own and writes it as it is.
-        self._sheet._xml_rich_inline_string = self._write_plain
-        bold = workbook.add_format({"bold": True})
+    def _add_sheet(self, name):
+        # It imports xlsxwriter.
+        from annotations.exports.text_sheet import TextSheet
+
+        self._sheet = self._workbook.add_worksheet(name, TextSheet)
+        self._row_count = 0
+        bold = self._workbook.add_format({"bold": True})
         self._sheet.freeze_panes(1, 0)
-        for at, column in enumerate(columns):
+        for at, column in enumerate(self._columns):
             self._sheet.write_string(0, at, column, bold)
 
-    def write(self, texts):
-        for at, text in enumerate(texts):
-            if text:
-                self._sheet.write_string(self.row, at, text)
-        self.row += 1
+    def write(self, rows):
+        while rows:
+            if self._row_count == MAX_ROWS:
+                self._add_sheet(f"{self._name} {next(self._numbers)}")
+            fitting = rows[: MAX_ROWS - self._row_count]
+            self._sheet.write_columns(self._row_count + 1, self._shortened(text_columns(fitting)))
+            self._row_count += len(fitting)
+            rows = rows[len(fitting) :]
 
-    def _write_plain(self, text, attributes):
-        self._sheet._xml_inline_string(text, False, attributes)
-
-    def write_all(self, rows):
-        for row in rows:
-            self.write(row)
+    def _shortened(self, columns):
+        """Columns of texts as cells can hold them."""
+        # Only texts of half that length can have so many UTF-16 units.
+        if max(len(max(texts, key=len)) for texts in columns) * 2 <= MAX_CELL_LENGTH:
+            return columns
+        # The line of columns is the first row.
+        for row, texts in enumerate(zip(*columns, strict=True), self._row_count + 2):
+            for column, text in zip(self._columns, texts, strict=True):
+                for number, part in enumerate(_parts(text)[1:], 2):
+                    where = (self._sheet.name, str(row), column, str(number))
+                    self._long_cells.append((*where, part))
+        return [[_first_part(text) for text in texts] for texts in columns]
 
 
 def _first_part(text):
@@ -83,14 +87,9 @@ def _first_part(text):
     return parts[0] if len(parts) == 1 else parts[0] + MARK
 
 
-def _further_parts(sheet, column, text):
-    for number, part in enumerate(_parts(text)[1:], 2):
-        yield sheet.name, str(sheet.row + 1), column, str(number), part
-
-
 def _parts(text):
     """The text as cells can hold it, in one part or several; Excel counts UTF-16 code units."""
-    if _units(text) <= MAX_CELL_LENGTH:
+    if len(text) * 2 <= MAX_CELL_LENGTH or _units(text) <= MAX_CELL_LENGTH:
         return [text]
     room, parts, start, length = MAX_CELL_LENGTH - len(MARK), [], 0, 0
     for at, character in enumerate(text):
@@ -102,4 +101,4 @@ def _parts(text):
 
 
 def _units(text):
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
