@@ -38,8 +38,8 @@ COLUMN_ALIASES = {
     KEY: (KEY,),
 }
 DELIMITERS = ",;\t"
-# What spreadsheets write before the names of columns: their delimiter, and empty rows.
-_BEFORE_HEADER = re.compile(r"(?:sep=.\n)?(?:[ ,;]*\n)*", re.IGNORECASE)
+# What spreadsheets write above the names of columns: their delimiter, and empty rows.
+_ABOVE_TABLE = re.compile(r"(?:sep=.\n)?(?:[ ,;]*\n)*", re.IGNORECASE)
 
 
 def dumps(codes, file):
@@ -61,32 +61,31 @@ def loads(file, limit=MAX_BYTES):
     """The Codebook in a binary file of at most `limit` bytes. Raises ExchangeError."""
     text, remark = _decoded(read_bounded(file, limit))
     text = line_feeds(text)
-    before = _BEFORE_HEADER.match(text)[0]
-    dialect, columns, names = _header(text[len(before) :].partition("\n")[0], before.count("\n"))
+    table = _ABOVE_TABLE.sub("", text, count=1)
+    lines_above = text.count("\n") - table.count("\n")
+    dialect, columns, names = _header(table.partition("\n")[0], lines_above)
     is_ours = bool(names) and {*names} <= {*HEADER, ORIGINAL, KEY}
     read = {names[n] for n in columns.values()} if names else set()
     unread = [f"“{name}”" for name in dict.fromkeys(names) if name and name not in read]
     remarks = [remark] if remark else []
     if unread:
         remarks.append(f"Columns that are not read: {', '.join(unread)}.")
-    return adapt(_file_codes(text, before, dialect, columns, is_ours), remarks)
+    return adapt(_file_codes(table, lines_above, dialect, columns, is_ours), remarks)
 
 
-def _file_codes(text, before, dialect, columns, is_ours):
-    """The FileCodes of a text whose header stands behind `before`."""
-    skipped = before.count("\n")
-    rows = csv.reader(io.StringIO(text[len(before) :], newline=""), strict=True, **dialect)
+def _file_codes(table, lines_above, dialect, columns, is_ours):
+    rows = csv.reader(io.StringIO(table, newline=""), strict=True, **dialect)
     try:
         next(rows, None)
-        line = skipped + rows.line_num + 1
+        line = lines_above + rows.line_num + 1
         for number, cells in enumerate(rows):
             if any(cell.strip() for cell in cells):
                 if number >= MAX_CODES:
                     raise ExchangeError(f"more than {MAX_CODES:,} tags.", line)
                 yield _file_code(line, cells, columns, is_ours)
-            line = skipped + rows.line_num + 1
+            line = lines_above + rows.line_num + 1
     except csv.Error as error:
-        raise ExchangeError(f"this is not CSV ({error}).", skipped + rows.line_num) from error
+        raise ExchangeError(f"this is not CSV ({error}).", lines_above + rows.line_num) from error
 
 
 def _file_code(line, cells, columns, is_ours):
@@ -113,7 +112,7 @@ def _number(typed, last):
     return None, typed.strip()
 
 
-def _header(first_line, lines_before):
+def _header(first_line, lines_above):
     """(csv dialect, {column that is read: index}, names of all columns in lower case).
 
     A tagset of INCEpTION names none. Raises ExchangeError.
@@ -136,7 +135,7 @@ def _header(first_line, lines_before):
         # INCEpTION starts with name and description of the tagset; then tag and description a line.
         dialect = {"delimiter": "\t", "quoting": csv.QUOTE_NONE}
         return dialect, {"tag": 0, "description": 1}, []
-    line = lines_before + 1
+    line = lines_above + 1
     raise ExchangeError("the first line must name the columns, one of them “tag”.", line, "tag")
 
 
