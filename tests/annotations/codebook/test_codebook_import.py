@@ -126,6 +126,13 @@ def test_import_that_cannot_be_read_names_file_line_and_field_and_imports_nothin
     assert Tag.objects.count() == 0
 
 
+def test_codebook_above_the_upload_limit_is_refused_with_the_limit(editor, settings):
+    settings.MAX_UPLOAD_BYTES = 2_000
+    answer = upload(editor, "tag\n" + "x" * 2_000)
+    assert answer.status_code == 413
+    assert "This is more than 0 MB. Export its codebook alone." in text_of(answer)
+
+
 @pytest.mark.parametrize("suffix", ["csv", "qdc"])
 def test_export_is_imported_as_the_same(member, editor, suffix):
     names = ["actor", "actor/state", "=1+1", "a; b", "“x” & <y>", "'-x", "//"]
