@@ -27,6 +27,7 @@ _SCHEME = re.compile(r"^(?:(?:https?:)?//)?(?:www\.)?", re.IGNORECASE)
 _OPERATOR = re.compile(r"[\s\"*()]|^-|^[A-Za-z]+:(?!\d)")
 # A word with three hyphens, or with letters and a long number, as in the last part of an address.
 _SLUG = re.compile(r"\w+(?:[-_]\w+){3,}|(?=.*[A-Za-z])(?=.*\d{5})[\w-]+")
+_PARAMETER = re.compile(r"[^/?]\?[\w.-]+=")
 _AROUND = "<>.,; "
 MIN_PART_LENGTH = 8
 _WEB = re.compile(r"https?://[^/?#\s]", re.IGNORECASE)
@@ -102,7 +103,8 @@ def _is_part(text: str) -> bool:
     """Whether a text without spaces is a host, or a path that is no ordinary word."""
     host = text.lower().partition("/")[0]
     is_path = "/" in text and len(text) >= MIN_PART_LENGTH and not text.isupper()
-    return bool(_DOMAIN.fullmatch(host) or is_path or _SLUG.fullmatch(text))
+    is_end = _SLUG.fullmatch(text) or _PARAMETER.search(text)
+    return bool(_DOMAIN.fullmatch(host) or is_path or is_end)
 
 
 def host_of(url: str) -> str:

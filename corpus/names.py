@@ -6,7 +6,8 @@ from itertools import count
 
 from corpus.characters import EMPTY_CELL, without_ignorable
 
-_STRAIGHT = str.maketrans(
+# Apostrophes and quotation marks of all kinds, for `str.translate`.
+STRAIGHT = str.maketrans(
     dict.fromkeys("`´‘’‚‛′‵ʹʻʼʽʾʿ׳＇", "'") | dict.fromkeys("“”„‟«»″〝〞״＂", '"')
 )
 # Ends the key of a name that another row had first. No name has it in its key.
@@ -25,11 +26,11 @@ def name_key(name: str) -> str:
     >>> name_key("Zamir  KABULOV\\u200e"), name_key("O’Brien")
     ('zamir kabulov', "o'brien")
     """
-    name = name.translate(_STRAIGHT)
+    name = name.translate(STRAIGHT)
     if name.isascii():
         return " ".join(name.casefold().split())
     folded = without_ignorable(unicodedata.normalize("NFKC", name)).casefold()
-    folded = unicodedata.normalize("NFKC", folded).translate(_STRAIGHT)
+    folded = unicodedata.normalize("NFKC", folded).translate(STRAIGHT)
     return " ".join(folded.replace(EMPTY_CELL, " ").split())
 
 

@@ -4,9 +4,9 @@ Source: https://wicg.github.io/scroll-to-text-fragment/, which writes them as
 `#:~:text=[prefix-,]start[,end][,-suffix]`. Other browsers open the page at its top. Offsets are
 half-open and count code points.
 
-A browser takes the first place that fits, whatever its case and accents. Each of the four terms
-stands inside one block of the page, and begins and ends with whole words except where a prefix or
-suffix adjoins. Between two terms a block may end.
+A browser takes the first place that fits, whatever its case, accents and quotation marks. Each of
+the four terms stands inside one block of the page, and begins and ends with whole words except
+where a prefix or suffix adjoins. Between two terms a block may end.
 """
 
 import re
@@ -14,8 +14,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain, islice, pairwise
+from itertools import accumulate, chain, islice, pairwise
 from urllib.parse import quote as percent_encoded
+
+from corpus.characters import without_ignorable
+from corpus.names import STRAIGHT
 
 # Long quotes are named by their first and last words: mail programs break long addresses.
 MAX_WHOLE_LENGTH = 200
@@ -37,6 +40,22 @@ _INSIDE_WORDS = "'’.:·,;"
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff"
     "\uff66-\uff9f\U00020000-\U0003ffff]"
+)
+
+# Letters that Chromium takes for others and Unicode does not decompose, as it was tried.
+_SAME_LETTERS = str.maketrans(
+    {
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "ł": "l",
+        "ø": "o",
+        "æ": "ae",
+        "œ": "oe",
+        "ґ": "г",
+        "ة": "ه",
+        "ى": "ي",
+    }
 )
 
 
@@ -228,35 +247,52 @@ def _with_context(text: str, shortest: _Directive) -> Iterator[_Directive]:
         yield replace(shortest, prefix=prefix, suffix=suffix)
 
 
-def _fits(folded: str, each: _Directive, is_only: bool = False) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """A text without what the search of a browser passes over: case, accents, invisible signs.
+
+    `at` has for each position of the text, its end included, the one in `text`.
+    """
+
+    text: str
+    at: list[int]
+
+    def words(self, start: int, end: int) -> list[str]:
+        return self.text[self.at[start] : self.at[end]].split()
+
+
+def _fits(folded: _Folded, each: _Directive, is_only: bool = False) -> bool:
     """Whether a browser lands on the quote in a folded text; `is_only`: nothing else is like it."""
     first = _pattern(folded, each.prefix, each.start, each.first_end)
     if not each.is_range:
         first = _pattern(folded, each.prefix, each.start, each.end, each.suffix)
     pattern = re.compile(first)
-    place = pattern.search(folded)
-    if place is None or place.start() != each.prefix:
+    place = pattern.search(folded.text)
+    if place is None or place.start() != folded.at[each.prefix]:
         return False
-    if is_only and pattern.search(folded, each.prefix + 1):
+    if is_only and pattern.search(folded.text, folded.at[each.prefix] + 1):
         return False
     last = re.compile(_pattern(folded, each.last_start, each.end, each.suffix))
-    match = last.search(folded, each.first_end) if each.is_range else None
-    return not each.is_range or (match is not None and match.start() == each.last_start)
+    match = last.search(folded.text, folded.at[each.first_end]) if each.is_range else None
+    return not each.is_range or (match is not None and match.start() == folded.at[each.last_start])
 
 
-def _pattern(folded: str, *positions: int) -> str:
+def _pattern(folded: _Folded, *positions: int) -> str:
     """A regular expression of the terms between positions, with any space in and around them."""
-    terms = (folded[start:end].split() for start, end in pairwise(positions))
+    terms = (folded.words(start, end) for start, end in pairwise(positions))
     return r"\s*".join(r"\s+".join(map(re.escape, words)) for words in terms if words)
 
 
 @lru_cache(maxsize=8)
-def _folded(text: str) -> str:
-    """A text of the same length without case and accents."""
-    return "".join(map(_folded_char, text))
+def _folded(text: str) -> _Folded:
+    characters = [*map(_folded_char, text)]
+    return _Folded("".join(characters), [0, *accumulate(map(len, characters))])
 
 
 @lru_cache(maxsize=10_000)
 def _folded_char(char: str) -> str:
-    folded = unicodedata.normalize("NFKD", char)[0].casefold()
-    return folded if len(folded) == 1 else char
+    """A character as browsers compare it: “ as ", … as three full stops, accents as nothing."""
+    letters = unicodedata.normalize("NFKD", char.translate(STRAIGHT)).casefold()
+    decomposed = unicodedata.normalize("NFKD", without_ignorable(letters))
+    base = [letter for letter in decomposed if unicodedata.category(letter) != "Mn"]
+    return "".join(base).translate(_SAME_LETTERS)

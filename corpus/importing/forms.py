@@ -7,6 +7,7 @@ from django.utils.datastructures import MultiValueDict
 from corpus.canonical_urls import is_web
 from corpus.characters import is_blank
 from corpus.importing.several_files import ArchiveOfFiles, FilesField
+from corpus.importing.upload_limit import note_upload_limit
 from corpus.index_entry import TOO_MANY_WORDS, has_too_many_words
 from corpus.readers.fields import ADDRESS_REFUSAL, FIELDS, is_address_alone
 from corpus.readers.file_types import foreign_type
@@ -74,21 +75,13 @@ class UploadForm(EditForm):
     language = language_field(help_text=LANGUAGE_HELP)
     update = forms.BooleanField(required=False)
 
-    is_too_large = False
-
     @classmethod
     def from_request(cls, request):
         """Return the form of a POST, without files if they are above the upload limit."""
-        files = request.FILES
-        # Set when the body is read (see `corpus.importing.upload_limit`).
-        is_too_large = getattr(request, "is_upload_too_large", False)
-        form = cls(request.POST, MultiValueDict() if is_too_large else files)
-        form.is_too_large = is_too_large
+        form = cls(request.POST, request.FILES)
+        note_upload_limit(form, request, "file", "Upload it in parts, or use the command line.")
         if form.is_too_large:
-            limit = f"{settings.MAX_UPLOAD_BYTES / 1e6:,.0f} MB"
-            form.fields["file"].error_messages["required"] = (
-                f"This is more than {limit}. Upload it in parts, or use the command line."
-            )
+            form.files = MultiValueDict()
         return form
 
     def clean(self):

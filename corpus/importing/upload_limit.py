@@ -23,3 +23,14 @@ class LimitedUpload(FileUploadHandler):
 
     def file_complete(self, file_size):
         """Leave the file to the next handlers."""
+
+
+def note_upload_limit(form, request, name, advice):
+    """Say in a form why its file is missing if it was above the upload limit, and what to do.
+
+    `name` is its field, `advice` a sentence. Sets `form.is_too_large`, on which its status depends.
+    """
+    form.is_too_large = getattr(request, "is_upload_too_large", False)
+    if form.is_too_large:
+        limit = f"{settings.MAX_UPLOAD_BYTES / 1e6:,.0f} MB"
+        form.fields[name].error_messages["required"] = f"This is more than {limit}. {advice}"

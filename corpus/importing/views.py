@@ -1,5 +1,3 @@
-from http import HTTPStatus
-
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -37,7 +35,7 @@ def import_list(request):
         if form.is_valid():
             ImportJob.objects.drop_unused()
             return see_other(_create_job(form, request.user, "preview" in request.POST))
-        status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE if form.is_too_large else form.status
+        status = form.status
     shown = ImportJob.objects.newest_first()
     if not is_editor(request.user):
         shown = shown.filter(by=request.user)

@@ -6,6 +6,7 @@ Retrieval", 2002), with higher minimum lengths, so that short words do not meet 
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 # With or without "and" or "so", then "in", "as" or "to".
@@ -17,6 +18,8 @@ _ARTICLES = ("ال", "وال", "بال", "فال", "كال", "لل", "وبال",
 # of "so" and "as" before three letters two thirds are words by themselves (كتاب is not "as تاب"),
 # of the others a quarter; before two letters half of all, but not of the article.
 _BEFORE = {2: _ARTICLES, 3: ("و", "ب", "ل", "وب", "ول")}
+# Before ال these are written only where it is no article: with it they are لل.
+_TO = ("ل", "ول", "فل")
 # Shorter words often begin with one of these letters: وزير is not "and زير".
 _MIN_LENGTH = 5
 _ARABIC = re.compile("[\u0621-\u064a]{2,}")
@@ -36,20 +39,37 @@ def without_article(word: str) -> str:
     return word[match.end() :] if match else word
 
 
-def with_other_prefixes(word: str, *, had_article: bool = False) -> list[str]:
+def with_other_prefixes(word: str, typed: str = "") -> list[str]:
     """Return a word without article, and the same with or without one-letter words before it.
 
-    Before short words there are fewer, and none before those that had the article: who asks for
-    الرقه, Raqqa, is not shown ورقه, "paper".
+    `typed` is the word with the article that it had, if it had one. Before short words there are
+    fewer, and none before those that had it: who asks for الرقه, Raqqa, is not shown ورقه, "paper".
+    But ال and لل may also be letters of the word itself: المانيا, Germany, is found in لالمانيا.
 
     >>> with_other_prefixes("غزه")
     ['غزه', 'وغزه', 'بغزه', 'لغزه', 'وبغزه', 'ولغزه']
     """
-    if not _ARABIC.fullmatch(word) or (had_article and len(word) < _MIN_LENGTH):
+    if not _ARABIC.fullmatch(word):
         return [word]
+    had_article = typed not in ("", word)
+    itself = [prefix + typed for prefix in ("", *_TO)] if had_article else []
+    if had_article and len(word) < _MIN_LENGTH:
+        return [word, *itself]
     shorter = [
         word.removeprefix(prefix)
         for prefix in _PREFIXES
         if word.startswith(prefix) and len(word) - len(prefix) >= _MIN_LENGTH
     ]
-    return [word, *shorter, *(each + word for each in _BEFORE.get(len(word), _PREFIXES))]
+    longer = [prefix + word for prefix in _BEFORE.get(len(word), _PREFIXES)]
+    return [word, *shorter, *longer, *itself]
+
+
+def meets(exact: str, stem: str, words: Sequence[str]) -> bool:
+    """Whether a word of a text, as written and without article, is one of `with_other_prefixes`.
+
+    What begins as an article does may be "to" and a letter of the word: للبنان meets لبنان.
+
+    >>> meets("للبنان", without_article("للبنان"), with_other_prefixes("لبنان"))
+    True
+    """
+    return stem in words or (exact in words and not exact.isascii())

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.search.arabic_prefixes import with_other_prefixes
+from corpus.search.numbered_names import other_number
 
 EXACT, STEM, PREFIX = "exact", "stem", "prefix"
 
@@ -45,11 +46,11 @@ class Words:
         return self.forms
 
     def alike(self) -> list[list[str]]:
-        """For each word, the words that meet it: stems of Arabic words with other prefixes."""
+        """For each word, the stems that meet it: with Arabic prefixes, in another number."""
         if self.form != STEM:
             return [[word] for word in self.words]
         return [
-            with_other_prefixes(stem, had_article=exact != stem)
+            with_other_prefixes(stem, exact) + other_number(stem)
             for stem, exact in zip(self.words, self.exact or self.words, strict=True)
         ]
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from corpus.search.arabic_prefixes import meets
 from corpus.search.hyphens import joined_spans
 from corpus.search.plain_words import is_plain, words_like
 from corpus.search.query_tree import PREFIX, STEM, Node, Words, positive_words
@@ -107,14 +108,22 @@ class HitFinder:
 
     def _may_begin(self, exact: str, stem: str) -> bool:
         """Return whether a leaf begins with this word."""
-        return exact in self._exacts or stem in self._stems or exact.startswith(self._prefixes)
+        return (
+            exact in self._exacts
+            or stem in self._stems
+            or exact.startswith(self._prefixes)
+            or (exact in self._stems and not exact.isascii())
+        )
 
     def _spans_at(self, text_words: Sequence[WordTuple], index: int) -> Iterator[tuple[int, int]]:
         """Yield the span of each leaf whose words begin at this index."""
         start, end, exact, stem = text_words[index]
         if exact.startswith(self._prefixes):
             yield start, end
-        for each, alike in (*self._exacts.get(exact, ()), *self._stems.get(stem, ())):
+        leaves = [*self._exacts.get(exact, ()), *self._stems.get(stem, ())]
+        if exact != stem and not exact.isascii():
+            leaves += self._stems.get(exact, ())
+        for each, alike in leaves:
             last = index + len(each.words)
             if last <= len(text_words) and _has_words(text_words[index:last], each, alike):
                 yield start, text_words[last - 1][1]
@@ -135,10 +144,15 @@ def _joined(text: str) -> Iterator[WordTuple]:
 def _has_words(
     text_words: Sequence[WordTuple], leaf: Words, alike: Sequence[Sequence[str]]
 ) -> bool:
-    forms = [stem if leaf.form == STEM else exact for _, _, exact, stem in text_words]
+    exacts = [exact for _, _, exact, _ in text_words]
     if leaf.form == PREFIX:
-        return forms[:-1] == list(leaf.words[:-1]) and forms[-1].startswith(leaf.words[-1])
-    return all(form in words for form, words in zip(forms, alike, strict=True))
+        return exacts[:-1] == list(leaf.words[:-1]) and exacts[-1].startswith(leaf.words[-1])
+    if leaf.form == STEM:
+        return all(
+            meets(exact, stem, words)
+            for (_, _, exact, stem), words in zip(text_words, alike, strict=True)
+        )
+    return exacts == list(leaf.words)
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -69,5 +69,10 @@ def _matcher_of_words(leaf: Words) -> Matcher:
     spellings = islice(product(*leaf.alike()), _MAX_PHRASES)
     phrases = [f" {' '.join(spelling)}{ending}" for spelling in spellings]
     if leaf.form == STEM:
-        return lambda words: any(phrase in words.stems for phrase in phrases)
+        # See `arabic_prefixes.meets`; a phrase is looked for as stems or as written, not mixed.
+        written = [phrase for phrase in phrases if not phrase.isascii()]
+        return lambda words: (
+            any(phrase in words.stems for phrase in phrases)
+            or any(phrase in words.exact for phrase in written)
+        )
     return lambda words: any(phrase in words.exact for phrase in phrases)

@@ -136,7 +136,8 @@ def with_forms(tree: Node | None) -> Node | None:
     if tree is None or not stems:
         return tree
     every = sorted(stems)
-    forms = {stem: [] if inflected([stem]) else [stem] for stem in every}
+    # An Arabic word is one of its own forms even if it looks as if it had an article.
+    forms = {stem: [] if stem.isascii() and inflected([stem]) else [stem] for stem in every}
     for stem, word in _words_of_stems(every):
         forms[stem].append(word)
 

@@ -17,9 +17,13 @@ def posted(request):
 
 
 class EditForm(forms.Form):
-    """A form for a write that may be refused; `current` is the row now after an edit conflict."""
+    """A form for a write that may be refused; `current` is the row now after an edit conflict.
+
+    `is_too_large` says that a file is missing from it because it was above the upload limit.
+    """
 
     current = None
+    is_too_large = False
 
     @contextmanager
     def refusals(self, refusal=(), field=None):
@@ -42,4 +46,6 @@ class EditForm(forms.Form):
         """The status of the page that shows the form."""
         if self.current:
             return HTTPStatus.CONFLICT
+        if self.is_too_large:
+            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         return HTTPStatus.UNPROCESSABLE_ENTITY if self.errors else HTTPStatus.OK

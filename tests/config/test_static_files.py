@@ -10,8 +10,8 @@ STORAGE = "config.static_storage.HashedStaticFilesStorage"
 
 
 @pytest.fixture
-def serve(tmp_path, settings):
-    """A function that answers a request for a path below /static/, where `a.css` is collected."""
+def middleware(tmp_path, settings):
+    """The middleware of a desk where `a.css` is collected."""
     (tmp_path / "static").mkdir()
     (tmp_path / "static/a.css").write_text("a { color: red }\n" * 100)
     settings.STATICFILES_DIRS = [tmp_path / "static"]
@@ -20,10 +20,16 @@ def serve(tmp_path, settings):
     settings.STORAGES = {"staticfiles": {"BACKEND": STORAGE}}
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = False
     call_command("collectstatic", interactive=False, verbosity=0)
-    middleware = StaticFilesMiddleware(lambda request: HttpResponseNotFound())
+    return StaticFilesMiddleware(lambda request: HttpResponseNotFound())
 
-    def serve(path, **headers):
-        return middleware(RequestFactory().get(f"/static/{path}", headers=headers))
+
+@pytest.fixture
+def serve(middleware):
+    """A function that answers a request for a path below /static/."""
+
+    def serve(path, prefix="", **headers):
+        request = RequestFactory().get(f"/static/{path}", headers=headers, SCRIPT_NAME=prefix)
+        return middleware(request)
 
     return serve
 
@@ -49,3 +55,16 @@ def test_a_compressed_copy_is_sent_but_has_no_address(serve):
 
 def test_what_is_not_collected_is_not_found(serve):
     assert [serve(path).status_code for path in ("b.css", "../a.css", "")] == [404, 404, 404]
+
+
+def test_a_file_is_prepared_at_its_first_request_and_once(middleware, serve):
+    assert middleware.files == {}
+    serve("a.css")
+    first = dict(middleware.files)
+    serve("a.css")
+    assert [*first] == ["/static/a.css"]
+    assert middleware.files["/static/a.css"] is first["/static/a.css"]
+
+
+def test_a_desk_below_a_path_of_its_host_serves_its_files(serve):
+    assert serve("a.css", prefix="/desk").status_code == 200

@@ -20,13 +20,13 @@ from corpus.names import name_key
 _MAX_SHOWN = 60
 
 
-def adapt(file_codes):
-    """The Codebook of FileCodes, in their order.
+def adapt(file_codes, remarks=()):
+    """The Codebook of FileCodes, in their order; `remarks` on the file come before its changes.
 
     A comma becomes a semicolon, a long name is shortened, and a name that another code has gets
     a number. Codes without a name are left out.
     """
-    changes = []
+    changes = list(remarks)
     drafts = [(each, parts) for each in file_codes if (parts := _parts(each, changes))]
     limits = _part_limits([parts for _, parts in drafts])
     names = [
@@ -34,13 +34,16 @@ def adapt(file_codes):
         for _, parts in drafts
     ]
     taken, codes, digits = set(map(name_key, names)), {}, set()
+    # By the key of a tag's name, what the file calls it.
+    file_names = {}
     for (file_code, parts), name in zip(drafts, names, strict=True):
         reasons = ["a comma separates tags"] if any("," in each for each in parts) else []
         if len(name) < len(_joined(parts)):
             reasons.append(f"a name has {MAX_NAME_LENGTH} characters at most")
         definition, hue = _definition(file_code, changes), _hue(file_code, changes)
-        first = codes.get(name_key(name))
-        if first and (first.name, first.definition, first.hue) == (name, definition, hue):
+        first, names_in_file = codes.get(name_key(name)), file_code.path or (*map(one_line, parts),)
+        facts = (file_names.get(name_key(name)), first and (first.definition, first.hue))
+        if first and facts == (names_in_file, (definition, hue)):
             changes.append(_sentence(file_code, "is in the file twice and becomes one tag"))
             continue
         if first:
@@ -49,7 +52,11 @@ def adapt(file_codes):
         if reasons:
             changes.append(_sentence(file_code, f"becomes “{name}”: {', and '.join(reasons)}"))
         path = _path(file_code, parts, name)
+        file_names[name_key(name)] = names_in_file
         digit = file_code.digit
+        if file_code.unread_key:
+            change = f"gets no key: “{file_code.unread_key[:_MAX_SHOWN]}” is none from 1 to 9"
+            changes.append(_sentence(file_code, change))
         if digit in digits:
             changes.append(_sentence(file_code, f"gets no key: {digit} is another tag’s"))
             digit = None

@@ -24,6 +24,7 @@ from annotations.formats.refi.xml import line_feeds
 from annotations.formats.spreadsheet_cells import guarded, unguarded
 from annotations.highlighting.tag_colors import COLORS
 from annotations.names.tag_names import join_path, split_path
+from corpus.readers.encodings import Undecodable, decode, detect_bom
 
 HEADER = ("tag", "description", "hue")
 ORIGINAL, KEY = "original", "key"
@@ -37,6 +38,8 @@ COLUMN_ALIASES = {
     KEY: (KEY,),
 }
 DELIMITERS = ",;\t"
+# What spreadsheets write above the names of columns: their delimiter, and empty rows.
+_ABOVE_TABLE = re.compile(r"(?:sep=.\n)?(?:[ ,;]*\n)*", re.IGNORECASE)
 
 
 def dumps(codes, file):
@@ -56,57 +59,67 @@ def dumps(codes, file):
 
 def loads(file, limit=MAX_BYTES):
     """The Codebook in a binary file of at most `limit` bytes. Raises ExchangeError."""
-    return adapt(_file_codes(_decoded(read_bounded(file, limit))))
+    text, remark = _decoded(read_bounded(file, limit))
+    text = line_feeds(text)
+    table = _ABOVE_TABLE.sub("", text, count=1)
+    lines_above = text.count("\n") - table.count("\n")
+    dialect, columns, names = _header(table.partition("\n")[0], lines_above)
+    is_ours = bool(names) and {*names} <= {*HEADER, ORIGINAL, KEY}
+    read = {names[n] for n in columns.values()} if names else set()
+    unread = [f"“{name}”" for name in dict.fromkeys(names) if name and name not in read]
+    remarks = [remark] if remark else []
+    if unread:
+        remarks.append(f"Columns that are not read: {', '.join(unread)}.")
+    return adapt(_file_codes(table, lines_above, dialect, columns, is_ours), remarks)
 
 
-def _file_codes(text):
-    first_line = text.partition("\n")[0]
-    dialect, columns, is_ours = _columns(first_line)
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True, **dialect)
+def _file_codes(table, lines_above, dialect, columns, is_ours):
+    rows = csv.reader(io.StringIO(table, newline=""), strict=True, **dialect)
     try:
         next(rows, None)
-        line = rows.line_num + 1
+        line = lines_above + rows.line_num + 1
         for number, cells in enumerate(rows):
             if any(cell.strip() for cell in cells):
                 if number >= MAX_CODES:
                     raise ExchangeError(f"more than {MAX_CODES:,} tags.", line)
                 yield _file_code(line, cells, columns, is_ours)
-            line = rows.line_num + 1
+            line = lines_above + rows.line_num + 1
     except csv.Error as error:
-        raise ExchangeError(f"this is not CSV ({error}).", rows.line_num) from error
+        raise ExchangeError(f"this is not CSV ({error}).", lines_above + rows.line_num) from error
 
 
 def _file_code(line, cells, columns, is_ours):
     cell = {name: cells[n] if n < len(cells) else "" for name, n in columns.items()}
+    hue, unread_hue = _number(cell.get("hue", ""), len(COLORS))
+    digit, unread_key = _number(cell.get(KEY, "") if is_ours else "", MAX_DIGIT)
     return FileCode(
         (unguarded(cell["tag"]),),
         unguarded(cell.get("description", "")),
-        _number(line, "hue", cell.get("hue", ""), len(COLORS)),
-        cell.get("color", ""),
+        hue,
+        cell.get("color", "").strip() or (unread_hue and f"hue {unread_hue}"),
         line,
         split_path(unguarded(cell.get(ORIGINAL, ""))),
         is_grouped=is_ours,
-        digit=_number(line, KEY, cell.get(KEY, ""), MAX_DIGIT) if is_ours else None,
+        digit=digit,
+        unread_key=unread_key,
     )
 
 
-def _number(line, column, typed, last):
-    """A number from 1 to `last`, or None for an empty cell. Raises ExchangeError."""
-    if not typed.strip():
-        return None
-    if not re.fullmatch(r"\s*[0-9]{1,2}\s*", typed) or not 1 <= int(typed) <= last:
-        raise ExchangeError(f"“{typed[:30]}” is not a {column} from 1 to {last}.", line, column)
-    return int(typed)
+def _number(typed, last):
+    """(a number from 1 to `last` or None, what stands in the cell instead)."""
+    if re.fullmatch(r"\s*[0-9]{1,2}\s*", typed) and 1 <= int(typed) <= last:
+        return int(typed), ""
+    return None, typed.strip()
 
 
-def _columns(first_line):
-    """(csv dialect, {column: index}, whether it is a file of ours) from its first line.
+def _header(first_line, lines_above):
+    """(csv dialect, {column that is read: index}, names of all columns in lower case).
 
-    Raises ExchangeError.
+    A tagset of INCEpTION names none. Raises ExchangeError.
     """
     for delimiter in DELIMITERS:
         try:
-            [cells] = csv.reader([first_line.rstrip("\r")], delimiter=delimiter, strict=True)
+            [cells] = csv.reader([first_line], delimiter=delimiter, strict=True)
         except (csv.Error, ValueError):
             continue
         names = [cell.strip().lower() for cell in cells]
@@ -117,19 +130,22 @@ def _columns(first_line):
             if name in names
         }
         if "tag" in columns:
-            is_ours = {*names} <= {*HEADER, ORIGINAL, KEY}
-            return {"delimiter": delimiter}, columns, is_ours
+            return {"delimiter": delimiter}, columns, names
     if "\t" in first_line:
         # INCEpTION starts with name and description of the tagset; then tag and description a line.
         dialect = {"delimiter": "\t", "quoting": csv.QUOTE_NONE}
-        return dialect, {"tag": 0, "description": 1}, False
-    raise ExchangeError("the first line must name the columns, one of them “tag”.", 1, "tag")
+        return dialect, {"tag": 0, "description": 1}, []
+    line = lines_above + 1
+    raise ExchangeError("the first line must name the columns, one of them “tag”.", line, "tag")
 
 
 def _decoded(content):
-    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    """(text, remark on its encoding or ""). Raises ExchangeError."""
+    encoding, length = detect_bom(content)
     try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise ExchangeError("this is not UTF-8. Save the file as “CSV UTF-8”.", line) from error
+        if encoding:
+            return content[length:].decode(encoding), ""
+        decoded = decode(content)
+    except (UnicodeDecodeError, Undecodable) as error:
+        raise ExchangeError("its encoding is not known. Save the file as “CSV UTF-8”.") from error
+    return decoded.text, decoded.remark

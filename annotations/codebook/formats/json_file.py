@@ -48,25 +48,34 @@ def _file_codes(file):
         if not isinstance(tag, dict):
             raise ExchangeError("this is not a tag.", field=field)
         name, definition = (tag.get(f"tag_{key}", tag.get(key)) for key in ("name", "description"))
-        if not isinstance(name, str) or not isinstance(definition or "", str):
-            raise ExchangeError("the name or the description is not text.", field=field)
+        hue, unread_hue = _number(tag, HUE, len(COLORS))
+        digit, unread_key = _number(tag, KEY, MAX_DIGIT)
         yield FileCode(
-            (name,),
-            definition or "",
-            _number(field, tag, HUE, len(COLORS)),
+            (_text(field, name),),
+            _text(field, definition),
+            hue,
+            unread_hue and f"hue {unread_hue}",
             path=_original(field, tag),
             where=f"{field}: ",
             is_grouped=HUE in tag,
-            digit=_number(field, tag, KEY, MAX_DIGIT),
+            digit=digit,
+            unread_key=unread_key,
         )
 
 
-def _number(field, tag, name, last):
-    """A number from 1 to `last`, or None where a tag of ours has none. Raises ExchangeError."""
+def _text(field, value):
+    """A name or a description; a number is one too. Raises ExchangeError."""
+    if not isinstance(value, str | int | float | None):
+        raise ExchangeError("the name or the description is not text.", field=field)
+    return "" if value is None else str(value)
+
+
+def _number(tag, name, last):
+    """(a number from 1 to `last` or None, what stands there instead) of a tag of ours."""
     number = tag.get(name) if HUE in tag else None
     if number is None or (type(number) is int and 1 <= number <= last):
-        return number
-    raise ExchangeError(f"this is not a {name} from 1 to {last}.", field=f"{field}.{name}")
+        return number, ""
+    return None, json.dumps(number)
 
 
 def _original(field, tag):

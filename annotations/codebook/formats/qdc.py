@@ -63,5 +63,6 @@ def _file_codes(content):
                 raise ExchangeError(f"more than {MAX_CODES:,} codes.", code.line)
             # A code unless the file says that it is a group alone.
             if code.attributes.get("isCodable", "true").strip() not in ("false", "0"):
-                definition = code.text_of("Description")
+                # The standard has an element for it; some programs write an attribute.
+                definition = code.text_of("Description") or code.get("description")
                 yield FileCode(names, definition, color=code.get("color"), line=code.line)

@@ -51,7 +51,7 @@ class FileCode:
 
     `color` is as the file writes it. `is_grouped`: a slash in its one name makes a group. `path` is
     that of a Code which this desk wrote to the file. `where` begins a sentence about a code of a
-    format without lines.
+    format without lines. `unread_key` is what stands in the place of `digit` and is no digit.
     """
 
     names: tuple[str, ...]
@@ -63,6 +63,7 @@ class FileCode:
     where: str = ""
     is_grouped: bool = False
     digit: int | None = None
+    unread_key: str = ""
 
 
 @dataclass(frozen=True)

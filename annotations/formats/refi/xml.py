@@ -144,9 +144,10 @@ class _Parser:
         urn, _, name = tag.rpartition(" ")
         element = Element(name, attributes, self.line)
         if not self._path:
+            # Some programs write the elements without their namespace.
             if not (
-                (name == "CodeBook" and urn.startswith(URN))
-                or (name == "Project" and urn.startswith(PROJECT_URN))
+                (name == "CodeBook" and (urn.startswith(URN) or not urn))
+                or (name == "Project" and (urn.startswith(PROJECT_URN) or not urn))
             ):
                 raise XmlRefused("this is not a REFI-QDA codebook or project.", self.line)
             self._whole.append(element)

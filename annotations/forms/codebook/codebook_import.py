@@ -56,7 +56,7 @@ def _format_of(file):
         return qdpx
     if first_bytes.startswith(b"<"):
         return qdc
-    return json_file if first_bytes.startswith(b"{") else csv_file
+    return json_file if first_bytes.startswith((b"{", b"[")) else csv_file
 
 
 class CodebookPlanForm(forms.Form):

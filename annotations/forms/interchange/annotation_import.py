@@ -1,10 +1,10 @@
 from django import forms
-from django.conf import settings
 
 from annotations.formats.record import FormatError
 from annotations.formats.registry import FORMATS
 from annotations.interchange.staging import recognised_format, stage
 from corpus.importing.forms import DETECTED_FORMAT
+from corpus.importing.upload_limit import note_upload_limit
 from corpus.web.edit_form import EditForm
 
 
@@ -21,19 +21,11 @@ class AnnotationFileForm(EditForm):
         choices=lambda: DETECTED_FORMAT + [(name, each.label) for name, each in FORMATS.items()],
     )
 
-    is_too_large = False
-
     @classmethod
     def from_request(cls, request):
         """Return the form of a POST; a file above the upload limit is missing from it."""
         form = cls(request.POST, request.FILES)
-        # Set when the body is read (see `corpus.importing.upload_limit`).
-        form.is_too_large = getattr(request, "is_upload_too_large", False)
-        if form.is_too_large:
-            limit = f"{settings.MAX_UPLOAD_BYTES / 1e6:,.0f} MB"
-            form.fields["file"].error_messages["required"] = (
-                f"The file is larger than {limit}. Split it, or use the command line."
-            )
+        note_upload_limit(form, request, "file", "Split it, or use the command line.")
         return form
 
     def clean(self):

@@ -13,6 +13,7 @@ from annotations.codebook.formats import qdc as qdc_format
 from annotations.codebook.formats.plan import codes_of_ours
 from annotations.forms.codebook.codebook_import import CodebookFileForm, CodebookPlanForm
 from annotations.models import CodebookJob
+from corpus.importing.upload_limit import note_upload_limit
 from corpus.models import acting
 from corpus.web.edit_form import posted, with_form
 from corpus.web.redirects import mark_unsaved, see_other
@@ -56,6 +57,7 @@ def codebook_import(request):
     if "digest" in request.POST:
         return _apply(request)
     form = CodebookFileForm(posted(request), request.FILES or None)
+    note_upload_limit(form, request, "file", "Export its codebook alone.")
     if form.is_valid():
         return mark_unsaved(_preview(request, form))
     return _file_page(request, form, form.status)

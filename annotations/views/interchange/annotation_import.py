@@ -28,7 +28,7 @@ def annotation_import(request):
         job = form.keep(request.user) if form.is_valid() else None
         if job:
             return see_other(job)
-        status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE if form.is_too_large else form.status
+        status = form.status
     unfinished = AnnotationJob.objects.unfinished()
     if not _is_editor(request.user):
         unfinished = unfinished.filter(by=request.user)

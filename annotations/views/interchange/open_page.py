@@ -11,6 +11,7 @@ from annotations.passages.marking import AlreadyMarked, KeyConflict, QuoteMismat
 from annotations.passages.selected_words import mark_selected, span_of
 from corpus.importing.open_page import save_open_page
 from corpus.importing.rights import for_importers, may_import, may_update
+from corpus.importing.upload_limit import note_upload_limit
 from corpus.models import acting
 
 # Code points of a text that are shown before it is saved.
@@ -68,6 +69,7 @@ def import_page_save(request):
 
 def _form(request):
     form = OpenPageForm(request.POST, request.FILES)
+    note_upload_limit(form, request, "page", "Save it without its images, and upload it.")
     _limit(form, request.user)
     return form
 

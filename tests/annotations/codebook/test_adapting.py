@@ -174,6 +174,86 @@ def test_same_code_twice_is_one_tag():
     assert codebook.changes[1] == "line 3: “a, b” is in the file twice and becomes one tag."
 
 
+SHORTENED = [("n" * 99 + "…", (LONG + "1",)), ("n" * 92 + " (2)", (LONG + "2",))]
+
+
+@pytest.mark.parametrize(
+    ("codes", "expected"),
+    [
+        ([code("a, b"), code("a; b")], [("a; b", ("a, b",)), ("a; b (2)", ("a; b",))]),
+        ([code(LONG + "1"), code(LONG + "2")], SHORTENED),
+        (
+            [code("a", code("b")), code("a/b")],
+            [("a", ()), ("a/b", ()), ("a/b (2)", ("a/b",))],
+        ),
+        ([code("é"), code("e\u0301")], [("é", ()), ("e\u0301 (2)", ("e\u0301",))]),
+    ],
+)
+def test_codes_that_get_one_name_and_had_two_stay_two(codes, expected):
+    codebook = read_qdc(*codes)
+    assert names_and_paths(codebook) == expected
+    assert sorted(read_again(qdc, codebook)) == sorted(as_tuples(codebook))
+
+
+@pytest.mark.parametrize(
+    ("content", "form", "expected", "changes"),
+    [
+        (
+            b"name,hue,parent,,parent\na,240,x,,\nb,3,,,\n",
+            csv_file,
+            [("a", None, None), ("b", 3, None)],
+            [
+                "Columns that are not read: “parent”.",
+                "line 2: “a” gets another colour: “hue 240” is not known.",
+            ],
+        ),
+        (
+            b"tag,key\na,0\nb,x\nc,9\n",
+            csv_file,
+            [("a", None, None), ("b", None, None), ("c", None, 9)],
+            [
+                f"line {n}: “{each}” gets no key: “{key}” is none from 1 to 9."
+                for n, each, key in ((2, "a", 0), (3, "b", "x"))
+            ],
+        ),
+        (
+            b'{"tags": [{"name": "a", "hue": 11}, {"name": "b", "hue": true, "key": 0}]}',
+            json_file,
+            [("a", None, None), ("b", None, None)],
+            [
+                "tags[1]: “a” gets another colour: “hue 11” is not known.",
+                "tags[2]: “b” gets another colour: “hue true” is not known.",
+                "tags[2]: “b” gets no key: “0” is none from 1 to 9.",
+            ],
+        ),
+        (
+            b'{"tags": [{"tag_name": null}, {"tag_name": 2021, "tag_description": null}]}',
+            json_file,
+            [("2021", None, None)],
+            ["tags[1]: a code without a name is left out."],
+        ),
+    ],
+)
+def test_value_that_cannot_be_read_refuses_no_code(content, form, expected, changes):
+    codebook = form.loads(io.BytesIO(content))
+    assert [(each.name, each.hue, each.digit) for each in codebook] == expected
+    assert codebook.changes == changes
+
+
+def test_csv_in_an_old_encoding_is_read_and_that_is_said():
+    codebook = csv_file.loads(io.BytesIO("tag;description\nÄrger;Über\n".encode("cp1252")))
+    assert [(each.name, each.definition) for each in codebook] == [("Ärger", "Über")]
+    assert codebook.changes == ["It is not UTF-8; it was read as windows-1252."]
+
+
+@pytest.mark.parametrize("root", ["CodeBook", "Project"])
+def test_elements_without_a_namespace_are_read(root):
+    codes = "<Codes><Code name='a' description='what'/></Codes>"
+    content = f"<{root}>{codes}</{root}>"
+    codebook = qdc.loads(io.BytesIO(content.encode()))
+    assert [(each.name, each.definition) for each in codebook] == [("a", "what")]
+
+
 def test_number_of_a_name_is_one_that_no_other_code_has():
     codebook = read_qdc(code("a", color="red"), code("A"), code("a (2)"))
     assert [each.name for each in codebook.codes] == ["a", "A (3)", "a (2)"]

@@ -115,7 +115,7 @@ def test_import_of_a_codebook_that_changed_meanwhile_is_shown_again(editor):
 
 def test_import_that_cannot_be_read_names_file_line_and_field_and_imports_nothing(editor):
     cases = {
-        "tag,hue\nfine,1\nx,12\n": "codebook.csv, line 3, hue: “12” is not a hue",
+        '\ntag,hue\nfine,1\n"x': "codebook.csv, line 4: this is not CSV",
         "tag\n": "has no tags",
         "<a/>": "line 1: this is not a REFI-QDA codebook",
     }
@@ -124,6 +124,13 @@ def test_import_that_cannot_be_read_names_file_line_and_field_and_imports_nothin
         assert answer.status_code == 422
         assert why in text_of(answer)
     assert Tag.objects.count() == 0
+
+
+def test_codebook_above_the_upload_limit_is_refused_with_the_limit(editor, settings):
+    settings.MAX_UPLOAD_BYTES = 2_000
+    answer = upload(editor, "tag\n" + "x" * 2_000)
+    assert answer.status_code == 413
+    assert "This is more than 0 MB. Export its codebook alone." in text_of(answer)
 
 
 @pytest.mark.parametrize("suffix", ["csv", "qdc"])

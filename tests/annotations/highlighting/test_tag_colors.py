@@ -137,6 +137,7 @@ def test_what_is_no_colour_is_refused(color):
     [
         ("red", "#ff0000"),
         (" Orange ", "#ffa500"),
+        ("RebeccaPurple", "#663399"),
         ("#ff000080", "#ff0000"),
         ("#F008", "#ff0000"),
         # Programs for Windows write the alpha channel first.

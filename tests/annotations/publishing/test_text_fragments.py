@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.publishing.text_fragments import directives_of, text_fragment
+from annotations.publishing.text_fragments import directive, directives_of, text_fragment
 
 PAGE = "https://news.example/a"
 
@@ -123,3 +123,26 @@ def test_any_span_of_any_text_has_a_directive(text, data):
         value = directives_of(text[start:end], text, [(start, end)])
         assert value.startswith("text=")
         assert 1 <= len(value.split(",")) <= 4
+
+
+@pytest.mark.parametrize(
+    ("before", "quote"),
+    [
+        ('"no"', "„no“"),
+        ("it's", "it’s"),
+        ("Well…", "Well..."),
+        ("Cafe\u0301", "Café"),
+        ("govern\u00adment", "government"),
+        ("STRASSE", "Straße"),
+        ("Lodz", "Łódź"),
+        ("Caesar", "Cæsar"),
+        ("ганок", "ґанок"),
+        ("احمد", "أحمد"),
+        ("مدرسه", "مدرسة"),
+    ],
+)
+def test_what_browsers_take_for_the_same_is_told_apart_by_the_words_beside_it(before, quote):
+    text = f"Then {before} came. Now {quote} came."
+    start = text.index(f"Now {quote}") + 4
+    fragment = directive(text, start, start + len(quote))
+    assert unquote(fragment) == f"Now-,{quote}"

@@ -3,6 +3,7 @@ import pytest
 from corpus.search.arabic_prefixes import with_other_prefixes, without_article
 from corpus.search.parser import parse
 from corpus.search.snippets import hits
+from corpus.search.text_matching import MatchedWords, matcher_of
 
 
 @pytest.mark.parametrize(
@@ -47,11 +48,37 @@ def test_one_letter_words_are_added_and_removed_from_long_words_only():
 def test_fewer_prefixes_stand_before_short_words(word, others, none):
     assert {*others.split()} <= {*with_other_prefixes(word)}
     assert {*none.split()} & {*with_other_prefixes(word)} == set()
-    assert with_other_prefixes(word, had_article=True) == [word]
+    with_article = f"ال{word}"
+    to_it = [f"{to}{with_article}" for to in ("", "ل", "ول", "فل")]
+    assert with_other_prefixes(word, with_article) == [word, *to_it]
+
+
+LETTERS_OF_THE_WORD = (
+    # (typed, words of a text that it finds, words that it does not find)
+    ("لبنان", "لبنان وللبنان للبنان", "البنان بنان"),
+    ("ليبيا", "ليبيا لليبيا ولليبيا بليبيا", "يبيا"),
+    ("لجنة", "لجنة للجنة واللجنة", "الجنة جنة"),
+    ("لغة", "لغة للغة اللغة", "غة"),
+    ("ألمانيا", "ألمانيا لألمانيا ولألمانيا وألمانيا بألمانيا", "مانع"),
+    ("الألمان", "الألمان ألمان والألمان للألمان", "مانع"),
+    ("ألمان", "ألمان الألمان لألمان", "مانع"),
+    ("إلغاء", "إلغاء الإلغاء لإلغاء بإلغاء", "غلاء"),
+    ("القاهرة", "القاهرة للقاهرة والقاهرة", "لقاء"),
+)
+
+
+@pytest.mark.parametrize(("typed", "marked", "other"), LETTERS_OF_THE_WORD)
+def test_what_looks_like_an_article_may_be_letters_of_the_word(typed, marked, other):
+    text = f"{marked}، {other}"
+    words = [text[start:end] for start, end in hits(text, parse(typed).tree)]
+    assert words == marked.split()
+    is_match = matcher_of(parse(typed).tree)
+    found = [each for each in text.split() if is_match(MatchedWords.of([each.strip("،")]))]
+    assert [each.strip("،") for each in found] == marked.split()
 
 
 def test_a_long_word_that_had_the_article_has_all_prefixes():
-    assert "بلبنان" in with_other_prefixes("لبنان", had_article=True)
+    assert "بلبنان" in with_other_prefixes("لبنان", "اللبنان")
 
 
 @pytest.mark.parametrize(

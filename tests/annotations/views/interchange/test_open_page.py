@@ -250,3 +250,54 @@ def test_bookmark_names_the_window_of_the_desk(analyst):
     page = analyst.get("/import/").content.decode()
     assert "http%3A" not in page
     assert "http://127.0.0.1:8000/import/page/" in page
+
+
+def test_page_without_the_token_of_the_form_is_neither_read_nor_saved(analyst):
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = analyst.cookies
+    assert [send(strict, verb).status_code for verb in ("read", "save")] == [403, 403]
+    token = strict.get("/import/page/").context["csrf_token"]
+    answer = send(strict, "save", csrfmiddlewaretoken=str(token))
+    assert (answer.status_code, Article.objects.count()) == (200, 1)
+
+
+LIMITS = {
+    "upload": (
+        {"page": "x" * 2_001},
+        413,
+        "This is more than 0 MB. Save it without its images, and upload it.",
+    ),
+    "saved page": ({"page": PAGE + " " * (1_900 - len(PAGE))}, 422, "larger than 0.0018 MB."),
+    "words before": ({"prefix": "x" * 201}, 422, "at most 200 characters"),
+    "words after": ({"suffix": "x" * 201}, 422, "at most 200 characters"),
+    "time": ({"retrieved": "2" * 41}, 422, "at most 40 characters"),
+}
+
+
+@pytest.mark.parametrize("verb", ["read", "save"])
+@pytest.mark.parametrize(("data", "status", "reason"), LIMITS.values(), ids=LIMITS)
+def test_page_above_a_limit_is_refused_with_the_limit(
+    analyst, settings, monkeypatch, verb, data, status, reason
+):
+    settings.MAX_UPLOAD_BYTES = 2_000
+    monkeypatch.setattr("corpus.importing.open_page.MAX_SAVED_PAGE", 1_800)
+    answer = send(analyst, verb, **data)
+    assert (answer.status_code, reason in answer.content.decode()) == (status, True)
+    assert Article.objects.count() == 0
+
+
+def test_page_at_the_limit_is_saved(analyst, settings, monkeypatch):
+    settings.MAX_UPLOAD_BYTES = 2_000
+    monkeypatch.setattr("corpus.importing.open_page.MAX_SAVED_PAGE", 1_800)
+    words = {"prefix": "x" * 200, "suffix": "x" * 200, "quote": FIRST}
+    answer = send(analyst, "save", PAGE + " " * (1_800 - len(PAGE)), **words)
+    assert (answer.status_code, Passage.objects.get().quote) == (200, FIRST)
+
+
+def test_of_a_long_page_the_beginning_is_shown_and_all_saved(analyst):
+    text = "Title: Long\n\n" + "words and " * 2_000 + "the end."
+    answer = words_of(send(analyst, "read", text, "page.txt"))
+    assert "8 more characters are not shown here; all of them are saved." in answer
+    assert "the end." not in answer
+    send(analyst, "save", text, "page.txt")
+    assert Article.objects.get().text.endswith("the end.")
