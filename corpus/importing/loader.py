@@ -4,9 +4,10 @@ An import killed at any point has saved complete batches; repeating it is safe.
 """
 
 import json
+from contextlib import nullcontext
 from dataclasses import astuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -24,6 +25,7 @@ from corpus.models.credit import CreditKind
 from corpus.readers.imported_record import ImportedRecord, Problem
 from corpus.records.action import current_action
 from corpus.records.edit_conflict import RowGone, StaleVersion
+from corpus.search_index.schema import ARTICLES
 from corpus.search_index.word_forms import AddedWords
 
 # The maximum length of a title in a message, in code points.
@@ -37,14 +39,16 @@ class Loader:
     """Saves batches of records and problems.
 
     `source` and `language` are for records that name none. With `update`, articles take the newer
-    texts of records; with `is_trial`, everything is rolled back.
+    texts of records; with `is_trial`, everything is rolled back. With `joins_parts`, the caller
+    joins the parts of the search index (see `IndexTable.part_apart`).
     """
 
-    def __init__(self, *, source="", language="", update=False, is_trial=False):
+    def __init__(self, *, source="", language="", update=False, is_trial=False, joins_parts=False):
         self.source = source
         self.language = language
         self.update = update
         self.is_trial = is_trial
+        self.joins_parts = joins_parts
         self._added_words = AddedWords()
 
     def save(self, items):
@@ -105,12 +109,13 @@ class Loader:
             _article_of(draft, source, self.language)
             for draft, source in zip(drafts, sources, strict=True)
         ]
-        added, pairs = add_all(
-            articles,
-            reason=REASON,
-            known_entries=[draft.found_by for draft in drafts],
-            added_words=self._added_words,
-        )
+        with ARTICLES.part_apart(connection) if self.joins_parts else nullcontext():
+            added, pairs = add_all(
+                articles,
+                reason=REASON,
+                known_entries=[draft.found_by for draft in drafts],
+                added_words=self._added_words,
+            )
         added_keys = {article.pk for article in added}
         similar_keys = {pk for pair in pairs for pk in (pair.first_id, pair.second_id)}
         counts.new += len(added)

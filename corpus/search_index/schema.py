@@ -8,7 +8,10 @@ only if it is given the words that were indexed. A trigger cannot make them, so 
 were made of to the table `outdated`, whose keys searches leave out.
 """
 
+from contextlib import contextmanager
 from dataclasses import dataclass
+
+from django.db import transaction
 
 # Of the columns of an FTS5 table the first takes the least space.
 COLUMNS = ("text", "title", "byline")
@@ -26,6 +29,14 @@ CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5(
 HASH_SIZE = "INSERT INTO {index}({index}, rank) VALUES('hashsize', 16000000)"
 
 MERGE = "INSERT INTO {index}({index}, rank) VALUES('merge', {pages})"
+
+# FTS5 joins so many parts of one size while it writes the next ones; 0 turns that off.
+PARTS_JOINED = "INSERT INTO {index}({index}, rank) VALUES('automerge', {number})"
+DEFAULT_PARTS_JOINED = 4
+# The most parts that may wait for `merge`. Those of an import that was killed wait for the next
+# one; more than 64 FTS5 would join within the transaction of whoever writes next.
+MAX_PARTS_APART = 30
+PARTS_JOINED_AT_ONCE = "INSERT INTO {index}({index}, rank) VALUES('crisismerge', 64)"
 
 # Lexemes: the words of title and text, those of the title again and those of the byline. Their
 # marks are those of corpus.search.tsquery. They are not stored: that took as much space as the
@@ -134,16 +145,37 @@ class IndexTable:
         for statement in statements:
             self._run(connection, statement, columns=", ".join(watched), changed=changed)
 
-    def merge(self, connection):
+    @contextmanager
+    def part_apart(self, connection):
+        """Write what is indexed within as a part that only `merge` joins with others.
+
+        Call it in a transaction, at most MAX_PARTS_APART times before `merge`. FTS5 joins parts as
+        it writes: an import would write each word three times. Does nothing on PostgreSQL.
+        Follows https://www.sqlite.org/fts5.html#the_automerge_configuration_option.
+        """
+        if connection.vendor != "sqlite":
+            yield
+            return
+        self._run(connection, PARTS_JOINED_AT_ONCE)
+        self._run(connection, PARTS_JOINED, number=0)
+        yield
+        # At a savepoint FTS5 writes what it has gathered.
+        with transaction.atomic(using=connection.alias):
+            pass
+        self._run(connection, PARTS_JOINED, number=DEFAULT_PARTS_JOINED)
+
+    def merge(self, connection, *, is_whole=True):
         """Join the parts in which FTS5 wrote the index: it takes a tenth less space.
 
-        In steps of some 50 ms, between which others write. Does nothing on PostgreSQL.
+        All of them, or else those of which there are four of one size. In steps of some 50 ms,
+        between which others write. Does nothing on PostgreSQL.
         Follows https://www.sqlite.org/fts5.html#the_merge_command.
         """
         if connection.vendor != "sqlite":
             return
-        # A negative number of pages begins with all parts.
-        self._run(connection, MERGE, pages=-500)
+        if is_whole:
+            # A negative number of pages begins with all parts.
+            self._run(connection, MERGE, pages=-500)
         changes = 2
         while changes >= 2:
             before = connection.connection.total_changes

@@ -1,12 +1,15 @@
 """`manage.py import_articles PATH…`: imports files and folders of articles."""
 
+import gc
 import sys
+from contextlib import contextmanager
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from corpus.db.free_pages import give_back
+from corpus.db.large_write import large_write
 from corpus.importing.counts import ImportCounts
 from corpus.importing.file_list import files_at
 from corpus.importing.loader import Loader
@@ -16,7 +19,7 @@ from corpus.models import Article, acting
 from corpus.readers.fields import FIELDS
 from corpus.readers.foreign.isolation import missing_limits
 from corpus.readers.formats import FORMATS
-from corpus.search_index.schema import ARTICLES
+from corpus.search_index.schema import ARTICLES, MAX_PARTS_APART
 
 # Exit codes: all records imported, some refused, nothing could be read.
 EXIT_ALL, EXIT_SOME, EXIT_NOTHING = 0, 1, 2
@@ -80,6 +83,7 @@ class Command(BaseCommand):
             language=options["language"].strip(),
             update=options["update"],
             is_trial=options["dry_run"],
+            joins_parts=True,
         )
         files = files_at(paths, options["format"], options["exclude"])
         for pattern in sorted({*options["exclude"]} - files.matched_patterns):
@@ -91,7 +95,8 @@ class Command(BaseCommand):
                 returncode=EXIT_NOTHING,
             )
         try:
-            total, sources = self.load(files, columns, loader)
+            with large_write(connection), old_objects_kept():
+                total, sources = self.load(files, columns, loader)
         except ReaderDied as died:
             message = f"{died} Articles saved until then are kept. Run the same import again."
             raise CommandError(message, returncode=EXIT_SOME) from None
@@ -116,7 +121,7 @@ class Command(BaseCommand):
         for problem in files.problems:
             total.report(problem)
             self.stderr.write(problem_line(problem))
-        for batch in prepared_batches(files.to_read, columns):
+        for number, batch in enumerate(prepared_batches(files.to_read, columns), start=1):
             with acting("article.import", self.member):
                 counts = loader.save(batch)
             total.add(counts)
@@ -125,10 +130,13 @@ class Command(BaseCommand):
                 self.progress.clear()
                 self.stderr.write(problem_line(problem))
             self.progress.show(total.read, batch.done, batch.file)
+            if number % MAX_PARTS_APART == 0:
+                ARTICLES.merge(connection, is_whole=False)
         self.progress.clear()
         # The work is no more than a part of the import's.
-        if total.new * 2 > Article.objects.count():
-            ARTICLES.merge(connection)
+        is_most = total.new * 2 > Article.objects.count()
+        ARTICLES.merge(connection, is_whole=is_most)
+        if is_most:
             give_back(connection)
         return total, sorted(sources.values())
 
@@ -157,6 +165,16 @@ class Command(BaseCommand):
             self.stdout.write(f"{skipped:,} hidden files were skipped.")
         if is_trial:
             self.stdout.write("Dry run: nothing was changed.")
+
+
+@contextmanager
+def old_objects_kept():
+    """Let the garbage collector look only through objects made within: others take it longer."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def columns_of(pairs):

@@ -5,11 +5,16 @@ from random import Random
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
+from corpus.db.bulk_insert import insert
+from corpus.importing import batches
+from corpus.importing.progress import Progress
+from corpus.management.commands import import_articles
 from corpus.models import Article, Sketch, acting
+from corpus.search_index.models import ArticleIndex
 from corpus.search_index.rebuild import begin_again, index_missing
-from corpus.search_index.schema import ARTICLES
+from corpus.search_index.schema import ARTICLES, COLUMNS, MAX_PARTS_APART
 from tests.support.factories import ADMINISTRATORS, make_article, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
@@ -145,6 +150,84 @@ def test_parts_are_joined_without_a_change_of_words():
 
     check_integrity()
     assert (parts(), contents()) == (1, before)
+
+
+def automerge():
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT v FROM {ARTICLES.index}_config WHERE k = 'automerge'")
+        return cursor.fetchone()
+
+
+def index_in_parts(by, number):
+    for each in range(number):
+        with ARTICLES.part_apart(connection):
+            make_article(f"The vehicles {each} went.", by=by)
+
+
+def test_parts_apart_are_joined_by_a_merge_alone():
+    parts_before = parts()
+    for key in range(5):
+        # FTS5 looks for what to join each 64 pages.
+        words = " ".join(f"w{word}n{key}" for word in range(40_000))
+        with ARTICLES.part_apart(connection):
+            insert(ArticleIndex, ["article", *COLUMNS], [(key, words, "", "")])
+    assert parts() == parts_before + 5
+    before = contents()
+
+    ARTICLES.merge(connection, is_whole=False)
+
+    check_integrity()
+    assert (parts(), contents()) == (parts_before + 1, before)
+
+
+def test_a_few_parts_are_left_apart_by_a_merge_that_is_not_whole():
+    by = make_user()
+    parts_before = parts()
+    index_in_parts(by, 2)
+
+    ARTICLES.merge(connection, is_whole=False)
+
+    assert parts() == parts_before + 2
+
+
+def test_parts_are_joined_as_ever_after_one_that_failed():
+    by = make_user()
+    index_in_parts(by, 1)
+    settings = automerge()
+
+    with pytest.raises(KeyError), transaction.atomic(), ARTICLES.part_apart(connection):
+        within = automerge()
+        raise KeyError
+
+    assert (within, automerge()) == ((0,), settings) == ((0,), (4,))
+
+
+def test_no_more_parts_of_one_size_wait_than_fts5_lets_wait():
+    by = make_user()
+    parts_before = parts()
+    index_in_parts(by, 2 * MAX_PARTS_APART)
+
+    assert parts() == parts_before + 2 * MAX_PARTS_APART
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_long_import_joins_parts_meanwhile(tmp_path, monkeypatch):
+    by = make_user(ADMINISTRATORS)
+    begin_again([Article])
+    monkeypatch.setattr(batches, "MAX_BATCH_BYTES", 1)
+    monkeypatch.setattr(import_articles, "MAX_PARTS_APART", 5)
+    parts_after = []
+
+    def count_parts(self, records, done, file=""):
+        parts_after.append(parts())
+
+    monkeypatch.setattr(Progress, "show", count_parts)
+    for each in range(6):
+        (tmp_path / f"{each}.txt").write_text(f"The vehicles {each} went.")
+    call_command("import_articles", str(tmp_path), by=by.username, stdout=StringIO())
+
+    assert parts_after == [1, 2, 3, 4, 5, 2]
+    assert parts() == 1
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
