@@ -4,6 +4,7 @@ A page reads a dozen small things. The way to the server and back takes longer t
 them, and each statement starts and ends on its own.
 """
 
+from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import lru_cache
@@ -28,7 +29,7 @@ PLAIN = {
     "TextField",
     "URLField",
 }
-READERS = {
+READERS: dict[str, Callable[[str], object]] = {
     "DateField": date.fromisoformat,
     "DateTimeField": datetime.fromisoformat,
     "UUIDField": UUID,
