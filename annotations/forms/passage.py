@@ -44,10 +44,10 @@ class Offer:
 
 def people_offered(article, member):
     """The people named in the passages of an article that a member sees, as Offers."""
-    return tuple(Offer(*row) for row in _people(article.pk, member.pk))
+    return tuple(Offer(*row) for row in people_offers(article.pk, member.pk))
 
 
-_people = CompiledQuery(
+people_offers = CompiledQuery(
     KEY, KEY, build=lambda pk, member: people_in(pk, member).values_list("public_id", "name")
 )
 

@@ -19,12 +19,12 @@ def assignable_members():
     return get_user_model().objects.filter(is_active=True).order_by("username")
 
 
-_names = CompiledQuery(build=lambda: assignable_members().values_list("username"))
+names_to_assign = CompiledQuery(build=lambda: assignable_members().values_list("username"))
 
 
 def assignable_names():
     """The names of those members."""
-    return tuple(name for (name,) in _names())
+    return tuple(name for (name,) in names_to_assign())
 
 
 class AssignmentForm(forms.Form):

@@ -28,14 +28,14 @@ class MemberQuerySet(models.QuerySet):
         return member
 
 
-def _build_hiding_rows(article, user):
+def _buildhiding_rows(article, user):
     done_readings = ReadingState.objects.filter(
         article=article, member=user, state=ReadingStatus.DONE
     )
     return Member.objects.hiding(user).values_list(Exists(done_readings))
 
 
-_hiding_rows = CompiledQuery(KEY, KEY, build=_build_hiding_rows)
+hiding_rows = CompiledQuery(KEY, KEY, build=_buildhiding_rows)
 _hiding = CompiledQuery(KEY, build=lambda user: Member.objects.hiding(user).values_list("pk"))
 
 
@@ -46,7 +46,7 @@ def is_hiding(user):
 
 def colleague_visibility(article, user):
     """SHOWN, ALONE (hidden), or DONE (shown because the member is done)."""
-    for (is_done,) in _hiding_rows(article.pk, user.pk):
+    for (is_done,) in hiding_rows(article.pk, user.pk):
         return DONE if is_done else ALONE
     return SHOWN
 

@@ -70,13 +70,13 @@ def _build_state_rows(article, member):
     return rows.values_list("member_id", "state", "is_assigned", "member__username")
 
 
-_state_rows = CompiledQuery(KEY, KEY, build=_build_state_rows)
+state_rows = CompiledQuery(KEY, KEY, build=_build_state_rows)
 
 
 def state_and_assignee(article, member):
     """(reading status of the member, name of the assigned member or "")."""
     state, assignee = ReadingStatus.UNREAD.value, ""
-    for pk, row_state, is_assigned, name in _state_rows(article.pk, member.pk):
+    for pk, row_state, is_assigned, name in state_rows(article.pk, member.pk):
         state = row_state if pk == member.pk else state
         assignee = name if is_assigned else assignee
     return state, assignee

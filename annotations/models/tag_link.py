@@ -3,6 +3,7 @@ from taggit.managers import _TaggableManager
 from taggit.models import ItemBase
 
 from annotations.models.tag import Tag
+from corpus.db.compiled_query import KEYS, CompiledQuery
 from corpus.records.action import TOLD_BY_ACTION, History
 from corpus.records.bulk_write import add_rows, change_rows, delete_rows
 
@@ -131,15 +132,27 @@ def _follow_merges(tags_by_row, added):
     """
     if not added or not connection.features.has_select_for_update:
         return
-    used_tags = Tag.objects.filter(pk__in={link.tag_id for link in added})
-    merged = used_tags.exclude(merged_into=None).select_related("merged_into")
-    successors = {tag.pk: tag.merged_into for tag in merged}
-    if successors:
-        redirected = {
-            row: list(dict.fromkeys(successors.get(tag.pk, tag) for tag in tags))
-            for row, tags in tags_by_row.items()
-        }
-        retag_all(redirected, links_of(list(redirected)))
+    successor_of = dict(_merged_into({link.tag_id for link in added}))
+    if not successor_of:
+        return
+    merged_into = Tag.objects.in_bulk(successor_of.values())
+    successors = {pk: merged_into[successor] for pk, successor in successor_of.items()}
+    redirected = {
+        row: list(dict.fromkeys(successors.get(tag.pk, tag) for tag in tags))
+        for row, tags in tags_by_row.items()
+    }
+    retag_all(redirected, links_of(list(redirected)))
+
+
+_merged_into = CompiledQuery(
+    KEYS,
+    build=lambda keys: (
+        Tag.objects.filter(pk__in_array=keys)
+        .exclude(merged_into=None)
+        .order_by()
+        .values_list("pk", "merged_into_id")
+    ),
+)
 
 
 def links_of(rows):

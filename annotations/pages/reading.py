@@ -11,22 +11,25 @@ from annotations.corrections.pending import (
     with_articles,
 )
 from annotations.forms.article_list import ArticleFilterForm
-from annotations.forms.passage import people_offered
-from annotations.forms.reading_state import assignable_names
+from annotations.forms.passage import people_offered, people_offers
+from annotations.forms.reading_state import assignable_names, names_to_assign
 from annotations.highlighting.html import text_html
 from annotations.highlighting.search_hits import hits_in
-from annotations.models.member import ALONE, SHOWN, colleague_visibility
-from annotations.models.reading_state import state_and_assignee
-from annotations.passages.recent_tags import tags_offered
+from annotations.models.member import ALONE, SHOWN, colleague_visibility, hiding_rows
+from annotations.models.reading_state import state_and_assignee, state_rows
+from annotations.passages.recent_tags import last_used_by, tags_offered
 from annotations.reading.article_facts import facts_of
 from annotations.reading.article_link import ArticleLink
-from annotations.reading.live_updates import history_token
+from annotations.reading.live_updates import history_sizes, history_token
 from annotations.reading.page import column_of, current_reading, load_reading
 from annotations.reading.reader_panel import ReaderPanel
+from annotations.reading.same_origin import origins_of
 from annotations.search.query import parse_query
 from annotations.search.results import next_article
 from annotations.templatetags.content_cache import drawn_once
+from corpus.db.query_batch import sent_together
 from corpus.models import Article
+from corpus.models.article import older_article
 
 # Maximum of rows listed of each kind.
 MAX_PENDING = 30
@@ -35,6 +38,26 @@ MAX_RECENT_TAGS = 6
 
 def reading_context(request, article, query):
     """The context of the reading page; `query` is the ReadingQuery of its address."""
+    with sent_together(*_first_queries(article, request.user)):
+        return _reading_context(request, article, query)
+
+
+def _first_queries(article, member):
+    """Calls of queries that every reading page asks, whatever they answer."""
+    seen_by_member = article.pk, member.pk
+    return [
+        (hiding_rows, *seen_by_member),
+        (history_sizes, article.pk),
+        (origins_of, *seen_by_member),
+        (state_rows, *seen_by_member),
+        (names_to_assign,),
+        (older_article, article.sort_key),
+        (last_used_by, member.pk),
+        (people_offers, *seen_by_member),
+    ]
+
+
+def _reading_context(request, article, query):
     hiding = colleague_visibility(article, request.user)
     # Read before the passages: a concurrent change is reported twice rather than never.
     token = history_token(article.pk)

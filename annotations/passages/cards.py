@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from django.db.models import Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -25,7 +26,8 @@ from annotations.names.phrases import is_short
 from corpus.dates import DAY, ImpreciseDate
 from corpus.db.compiled_query import KEY, KEYS, TEXTS, CompiledQuery
 from corpus.db.grouping import grouped
-from corpus.models import Person
+from corpus.db.query_batch import sent_together
+from corpus.models import Person, Revision
 from corpus.page_numbers import joined, page_at, shown_page
 
 # Cards cached in memory, shared by all members.
@@ -87,7 +89,8 @@ def cards_of(article, ids, user, tags=None, number=None):
     if not rows:
         return []
     tags = _tags(rows) if tags is None else tags
-    people, evidence = grouped(_people(rows)), grouped(_evidence(rows))
+    with sent_together((_people, rows), (_evidence, rows)):
+        people, evidence = grouped(_people(rows)), grouped(_evidence(rows))
     authors = {author for author, *_ in rows.values()}
     text = _corrected_text(article, number)
     may_edit_claims = user.has_perm("annotations.change_claim")
@@ -137,6 +140,12 @@ def _keys(ids):
     return Passage.objects.filter(public_id__in_array=ids).order_by().values("pk")
 
 
+def _pages(article, number):
+    """The pages of the text, read once: joined, they are looked up for each piece."""
+    revision = Revision.objects.filter(article=article, number=number).order_by()
+    return Subquery(revision.values("pages"))
+
+
 _card_values = CompiledQuery(
     *(KEY, KEY, TEXTS),
     build=lambda article, number, ids: (
@@ -149,7 +158,7 @@ _card_values = CompiledQuery(
             "passage__created_by_id",
             "start",
             "end",
-            "revision__pages",
+            _pages(article, number),
             "passage__public_id",
             "passage__quote",
             "effective_state",

@@ -34,7 +34,7 @@ def recent_tags(member, limit):
 
 def tags_offered(member, limit):
     """(`tags_with_keys`, `recent_tags` of the member), which takes a statement less."""
-    keyed, recent = _keyed_and_in_order(_last_used_by(member.pk))
+    keyed, recent = _keyed_and_in_order(last_used_by(member.pk))
     if len(recent) < limit:
         recent |= _keyed_and_in_order(_last_used_by_anybody(), recent)[1]
     return keyed, tuple(islice(recent.values(), limit))
@@ -67,7 +67,7 @@ def _rows_used_last():
     return _last_used(PassageTag.objects.filter(pk__in_array=newest))
 
 
-_last_used_by = CompiledQuery(KEY, build=_rows_used_by_member)
+last_used_by = CompiledQuery(KEY, build=_rows_used_by_member)
 _last_used_by_anybody = CompiledQuery(build=_rows_used_last)
 _with_keys = CompiledQuery(
     build=lambda: Tag.objects.with_keys().values_list("name", "hue", "definition", "digit")

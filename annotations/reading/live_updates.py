@@ -31,7 +31,7 @@ def history_token(article_pk):
     Rows are only ever added. The count is part of it because a transaction that ends late can add
     a row before the newest.
     """
-    for count, newest in _history_sizes(article_pk):
+    for count, newest in history_sizes(article_pk):
         return f"{count}-{newest}"
     return "0-0"
 
@@ -42,7 +42,7 @@ def _history_size(article_pk):
     return counted.values_list("count", "newest")
 
 
-_history_sizes = CompiledQuery(KEY, build=_history_size)
+history_sizes = CompiledQuery(KEY, build=_history_size)
 
 
 def changes_since(article_pk, token, now, seen=frozenset()):

@@ -36,7 +36,7 @@ def same_origin(article, member):
 def _others(article_pk, member_pk):
     # Read first: few articles have any. In one statement SQLite would read all evidence of a desk
     # where most has no origin.
-    origins = [pk for (pk,) in _origins_of(article_pk, member_pk)]
+    origins = [pk for (pk,) in origins_of(article_pk, member_pk)]
     return _with_origins(origins, article_pk, member_pk) if origins else ()
 
 
@@ -55,5 +55,5 @@ def _articles_with(origins, article_pk, member_pk):
     return Article.objects.listed().filter(pk__in=keys).in_reading_order()[:MAX_SHOWN]
 
 
-_origins_of = CompiledQuery(KEY, KEY, build=_origins)
+origins_of = CompiledQuery(KEY, KEY, build=_origins)
 _with_origins = CompiledModelQuery(KEYS, KEY, KEY, build=_articles_with)

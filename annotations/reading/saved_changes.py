@@ -21,6 +21,7 @@ from annotations.reading.page import (
     tags_by_passage,
 )
 from corpus.db.compiled_query import KEY, KEYS, CompiledQuery
+from corpus.db.query_batch import sent_together
 from corpus.text import paragraphs
 
 
@@ -40,13 +41,17 @@ def saved_changes(article, passages, member):
     sees them.
     """
     text, in_text = article.text, paragraphs(article.text)
-    place = article.pk, article.revision_number
-    counts = dict(_tags_counted(*place, member.pk))
+    place, keys = (article.pk, article.revision_number), {passage.pk for passage in passages}
+    view = (*place, member.pk)
+    with sent_together(
+        (_tags_counted, *view), (_passages_counted, *view), (_pieces_of, *place, keys)
+    ):
+        counts = dict(_tags_counted(*view))
+        [(passage_count,)] = _passages_counted(*view) or [(0,)]
+        parts = parts_with(in_text, len(text), _pieces_of(*place, keys))
     tags = columns_of_tags(counts)
-    keys = {passage.pk for passage in passages}
-    parts = parts_with(in_text, len(text), _pieces_of(*place, keys))
     reach = (parts[0].before, parts[-1].end) if parts else (0, 0)
-    near = _placements_between(*place, member.pk, *reach)
+    near = _placements_between(*view, *reach)
     # A colleague may have given a new tag meanwhile, or deleted one.
     links = present_links(links_of({pk for pk, *_ in near}), tags)
     hues = hues_of(near, links, tags)
@@ -54,7 +59,6 @@ def saved_changes(article, passages, member):
         Span(public_id, start, end, hues.get(public_id, 0))
         for public_id, start, end in pieces_in(text, near)
     ]
-    [(passage_count,)] = _passages_counted(*place, member.pk) or [(0,)]
     return SavedChanges(
         draw_parts(text, in_text, parts, spans),
         passage_count,

@@ -4,8 +4,10 @@ Server-side timeouts end statements in progress. If the server is frozen or unre
 client can end them.
 """
 
+import select
 import threading
 from contextlib import contextmanager
+from time import monotonic
 
 import psycopg
 from psycopg.errors import _WaitTimeout
@@ -15,6 +17,9 @@ from psycopg.errors import _WaitTimeout
 MAX_SILENCE = 8.5
 # Seconds for the answer to a connection check, which costs the server nothing.
 MAX_CHECK_SILENCE = 2
+# Seconds after an answer in which a connection that is still open needs no check: a check takes as
+# long as a small query. A server that freezes meanwhile is noticed by the query.
+FRESH_SECONDS = 5
 
 
 class ServerReachability:
@@ -53,18 +58,30 @@ class TimeoutConnection(psycopg.Connection):
     """A connection that is closed if an answer takes longer than `MAX_SILENCE` seconds."""
 
     _max_silence = MAX_SILENCE
+    # On the clock `monotonic`.
+    _answered_at = float("-inf")
 
     def execute(self, *arguments, **named):
-        """Execute the pool's connection check; pages use cursors instead."""
+        """Execute the pool's connection check, if it is needed; pages use cursors instead."""
+        if arguments == ("",) and self._is_fresh():
+            return None
         self._max_silence = MAX_CHECK_SILENCE
         try:
             return super().execute(*arguments, **named)
         finally:
             self._max_silence = MAX_SILENCE
 
+    def _is_fresh(self):
+        """Whether the server answered lately and has sent nothing since, as it does in closing."""
+        if self._answered_at < monotonic() - FRESH_SECONDS:
+            return False
+        poll = select.poll()
+        poll.register(self.pgconn.socket, select.POLLIN)
+        return not poll.poll(0)
+
     def wait(self, gen, interval=0.1, timeout=None):
         try:
-            return super().wait(gen, interval=interval, timeout=timeout or self._max_silence)
+            answer = super().wait(gen, interval=interval, timeout=timeout or self._max_silence)
         except _WaitTimeout:
             if timeout:
                 raise
@@ -74,3 +91,5 @@ class TimeoutConnection(psycopg.Connection):
             raise psycopg.OperationalError(
                 f"the server did not answer within {self._max_silence} seconds"
             ) from None
+        self._answered_at = monotonic()
+        return answer

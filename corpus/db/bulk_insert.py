@@ -13,6 +13,8 @@ from corpus.db.fixed_statements import fixed_cursor
 # So many rows go in one statement, whose keys come back with it; for more COPY and executemany
 # are faster.
 FEW_ROWS = 100
+# What a history row has from the Action that wrote it.
+ACTION_FIELDS = ("history_type", "history_date", "history_user", "action")
 # Fields whose values are converted for the database.
 ADAPTED_FIELDS = (models.UUIDField, models.JSONField, models.DecimalField, models.BinaryField)
 
@@ -81,20 +83,63 @@ def insert_with_history(instances, action, moment):
         _set_keys(instances, _next_keys(model, len(instances)))
         names, values = column_reader(tuple(model._meta.concrete_fields))
         insert(model, names, [values(instance) for instance in instances])
+    elif connection.vendor == "postgresql":
+        _insert_few_with_history(instances, action, moment)
+        return
     else:
         insert_keyed(instances)
     insert_history(instances, "+", action, moment)
 
 
+def _insert_few_with_history(instances, action, moment):
+    """Insert rows and their first history rows in one statement of PostgreSQL, which spares a way
+    to the server; SQLite has no such statement.
+    """
+    model = instances[0]._meta.model
+    names, values = column_reader(_keyless_fields(model))
+    statement = _statement_with_history(model, tuple(names), len(instances))
+    told = ("+", moment_value(moment), action.by_id, action.pk)
+    with _few_rows_cursor(instances) as cursor:
+        cursor.execute(statement, [*_joined(map(values, instances)), *told])
+        _set_keys(instances, [pk for (pk,) in cursor.fetchall()])
+    action.has_written = True
+
+
+@lru_cache(maxsize=256)
+def _statement_with_history(model, names, number):
+    """The SQL of one INSERT for so many rows and for their history; returns their keys in order.
+
+    Columns of the history have the names of those that they keep.
+    """
+    history = history_model(model)
+    tracked = tuple(field.name for field in history.tracked_fields)
+    _, kept_columns = _table_and_columns(history, tracked)
+    table, columns = _table_and_columns(history, (*tracked, *ACTION_FIELDS))
+    # Without a type, NULL would be taken for a text.
+    told = ", ".join(
+        f"%s::{history._meta.get_field(name).db_type(connection)}" for name in ACTION_FIELDS
+    )
+    # Names of tables, columns and types are ours.
+    return (
+        f"WITH added AS ({_one_statement(model, names, number)} RETURNING {kept_columns}), "  # noqa: S608
+        f"noted AS (INSERT INTO {table} ({columns}) SELECT {kept_columns}, {told} FROM added) "
+        "SELECT id FROM added"
+    )
+
+
 def insert_keyed(instances):
     """Insert a few instances of one model in one statement, which gives them their keys."""
     model = instances[0]._meta.model
-    fields = model._meta.concrete_fields
-    names, values = column_reader(tuple(field for field in fields if not field.primary_key))
+    names, values = column_reader(_keyless_fields(model))
     statement = _one_statement(model, tuple(names), len(instances))
     with _few_rows_cursor(instances) as cursor:
         cursor.execute(f"{statement} RETURNING id", _joined(map(values, instances)))
         _set_keys(instances, [pk for (pk,) in cursor.fetchall()])
+
+
+@lru_cache
+def _keyless_fields(model):
+    return tuple(field for field in model._meta.concrete_fields if not field.primary_key)
 
 
 def _set_keys(instances, keys):
@@ -110,7 +155,7 @@ def insert_history(instances, kind, action, moment):
     action_values = (kind, moment_value(moment), action.by_id, action.pk)
     insert(
         history,
-        [*names, "history_type", "history_date", "history_user", "action"],
+        [*names, *ACTION_FIELDS],
         [(*values(instance), *action_values) for instance in instances],
     )
     action.has_written = True

@@ -4,6 +4,7 @@ Django compiles a QuerySet on every execution, which on a page with many small q
 than the database.
 """
 
+from contextvars import ContextVar
 from functools import cached_property
 from uuid import UUID
 
@@ -20,6 +21,10 @@ KEY, KEYS, TEXT, TEXTS, UNIQUE_ID = "key", "keys", "text", "texts", "unique id"
 # Placeholder values used while compiling; no query contains such a value itself. They fit into
 # every integer column but the smallest, and into every text column.
 _FIRST_MARK = 2**31 - 1_000
+# Rows that came already, by `Statement.call`; None where there are none (see `query_batch`).
+answers: ContextVar[dict[tuple[object, ...], list[object]] | None] = ContextVar(
+    "answers", default=None
+)
 
 
 class CompiledQuery:
@@ -44,9 +49,10 @@ class CompiledQuery:
     def __call__(self, *values):
         # `django.db.connection` would look it up at each use.
         database = connections[DEFAULT_DB_ALIAS]
-        return self._statement(database.vendor).rows(database, values)
+        return self.statement(database.vendor).rows(database, values)
 
-    def _statement(self, vendor):
+    def statement(self, vendor):
+        """The SQL of the query for a database vendor."""
         if vendor not in self._statements:
             self._statements[vendor] = self._new_statement()
         return self._statements[vendor]
@@ -63,7 +69,7 @@ class CompiledModelQuery(CompiledQuery):
 
     def __call__(self, *values):
         database = connections[DEFAULT_DB_ALIAS]
-        return self._statement(database.vendor).instances(database, values)
+        return self.statement(database.vendor).instances(database, values)
 
 
 class Statement:
@@ -74,8 +80,8 @@ class Statement:
         query = build(*marks).query
         # Not the connection of this thread, which other threads must not use.
         self._compiler = query.get_compiler(connection=connection)
-        self._is_locking = query.select_for_update and connection.features.has_select_for_update
-        self._sql, parameters = self._compiler.as_sql()
+        self.is_locking = query.select_for_update and connection.features.has_select_for_update
+        self.sql, parameters = self._compiler.as_sql()
         index_by_mark = {
             str(_parameter(connection, mark)): number for number, mark in enumerate(marks)
         }
@@ -85,13 +91,16 @@ class Statement:
         if missing:
             raise TypeError(f"The query does not ask for its values {sorted(missing)} as they are.")
         selected = [column[0] for column in self._compiler.select]
+        self.output_fields = [column.output_field for column in selected]
         self._converters = self._compiler.get_converters(selected)
 
     def rows(self, database, values):
         # Django checks this whenever it compiles; outside a transaction nothing stays locked.
-        if self._is_locking and database.get_autocommit():
+        if self.is_locking and database.get_autocommit():
             raise TransactionManagementError("Rows are locked inside a transaction only.")
-        rows = self.fetch(database, values)
+        rows = self._answer(database, values)
+        if rows is None:
+            rows = self.fetch(database, values)
         if self._converters:
             rows = map(tuple, self._compiler.apply_converters(rows, self._converters))
         return list(rows)
@@ -99,15 +108,25 @@ class Statement:
     def fetch(self, database, values):
         """The rows as the database returns them."""
         with fixed_cursor(database) as cursor:
-            cursor.execute(self._sql, self.parameters(database, values))
+            cursor.execute(self.sql, self.parameters(database, values))
             return cursor.fetchall()
 
     def parameters(self, database, values):
-        """The parameters of the statement, in its order."""
+        """The parameters of `sql` for these arguments of the query."""
         arguments = [_parameter(database, value) for value in values]
         return [
             constant if index is None else arguments[index] for index, constant in self._parameters
         ]
+
+    def call(self, database, values):
+        """What tells this query with these arguments from others, in `answers`."""
+        arguments = (_parameter(database, value) for value in values)
+        return self, *(tuple(each) if isinstance(each, list) else each for each in arguments)
+
+    def _answer(self, database, values):
+        """The rows that came already for these arguments, before conversion; else None."""
+        rows_by_call = answers.get()
+        return rows_by_call.pop(self.call(database, values), None) if rows_by_call else None
 
     def instances(self, database, values):
         """The model instances that Django's ModelIterable would make of the rows."""

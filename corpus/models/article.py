@@ -83,7 +83,7 @@ class ArticleQuerySet(IndexedQuerySet, RecordQuerySet):
 
     def with_importer(self):
         """Annotate `importer_pk`: the key of the member who took the article in."""
-        first = Revision.objects.filter(article=OuterRef("pk"), number=1)
+        first = Revision.objects.filter(article=OuterRef("pk"), number=1).order_by()
         return self.annotate(importer_pk=Subquery(first.values("created_by")))
 
     def read(self):
@@ -178,7 +178,7 @@ class Article(Indexed, Record):
 
     def find_older(self):
         """The article before it in the list of all, titled; None where it is the oldest."""
-        return next(iter(_older(self.sort_key)), None)
+        return next(iter(older_article(self.sort_key)), None)
 
     @property
     def slug(self):
@@ -276,6 +276,6 @@ _by_public_id = CompiledModelQuery(
 _to_read = CompiledModelQuery(
     TEXT, build=lambda public_id: Article.objects.read().filter(public_id=public_id)
 )
-_older = CompiledModelQuery(
+older_article = CompiledModelQuery(
     KEY, build=lambda sort_key: Article.objects.titled().older_than(sort_key)[:1]
 )

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import connection
 
 from annotations.forms.suggestion import SinceForm
 from annotations.passages.marking import Annotation
@@ -150,13 +151,15 @@ def test_looking_for_news_is_cheap(client, member, colleague, article, django_as
 def test_changes_make_as_many_queries_for_many(
     client, member, colleague, article, django_assert_num_queries
 ):
+    # PostgreSQL reads people and evidence of the cards in one statement.
+    number = 16 if connection.vendor == "postgresql" else 17
     since = history_token(article.pk)
     make_passage(article, "dawn", by=colleague, tags=["a"])
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(number):
         asked(client, article, "changes", since)
     for quote in ("quiet", "Nobody", "convoy", "left"):
         make_passage(article, quote, by=colleague, tags=["a", "b"])
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(number):
         asked(client, article, "changes", since)
 
 

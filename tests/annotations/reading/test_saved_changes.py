@@ -47,7 +47,8 @@ def test_number_of_queries_is_the_same_beside_many_passages(django_assert_num_qu
     passage = article.passages.first()
     saved_changes(article, [passage], member)
 
-    with django_assert_num_queries(6):
+    # PostgreSQL counts tags and passages and finds the pieces in one statement.
+    with django_assert_num_queries(4 if connection.vendor == "postgresql" else 6):
         saved_changes(article, [passage], member)
 
 

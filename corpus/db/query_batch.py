@@ -1,0 +1,127 @@
+"""Several compiled queries as one statement of PostgreSQL.
+
+A page reads a dozen small things. The way to the server and back takes longer than to find most of
+them, and each statement starts and ends on its own.
+"""
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import lru_cache
+from uuid import UUID
+
+from django.db import connection
+
+from corpus.db.compiled_query import answers
+from corpus.db.fixed_statements import fixed_cursor
+
+# Kinds of columns that JSON gives as Django's driver does, and how to read the others.
+PLAIN = {
+    "AutoField",
+    "BigAutoField",
+    "BigIntegerField",
+    "BooleanField",
+    "CharField",
+    "IntegerField",
+    "PositiveIntegerField",
+    "PositiveSmallIntegerField",
+    "SlugField",
+    "TextField",
+    "URLField",
+}
+READERS: dict[str, Callable[[str], object]] = {
+    "DateField": date.fromisoformat,
+    "DateTimeField": datetime.fromisoformat,
+    "UUIDField": UUID,
+}
+
+
+@contextmanager
+def sent_together(*calls):
+    """Send calls of compiled queries, (query, *arguments), in one statement before a block.
+
+    In the block each of these calls gets its rows without the database, once: the same call again
+    goes there, as do all others. So the functions that call the queries need not know. All see the
+    database at the same moment. On SQLite, which has no way to go, each goes by itself.
+
+    Raises TypeError for a query that locks rows, or has a column of another kind than those above.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    former = answers.set(_answers_to(calls))
+    try:
+        yield
+    finally:
+        answers.reset(former)
+
+
+def _answers_to(calls):
+    """The rows of these calls by what `compiled_query.answers` names them by."""
+    statements = tuple(query.statement(connection.vendor) for query, *_ in calls)
+    sql, readers = _joined(statements)
+    parameters = []
+    for statement, (_, *values) in zip(statements, calls, strict=True):
+        parameters += statement.parameters(connection, values)
+    with fixed_cursor(connection) as cursor:
+        cursor.execute(sql, parameters)
+        columns = cursor.fetchone()
+    return {
+        statement.call(connection, values): [read(row) for row in rows or ()]
+        for statement, (_, *values), rows, read in zip(
+            statements, calls, columns, readers, strict=True
+        )
+    }
+
+
+@lru_cache(maxsize=64)
+def _joined(statements):
+    """The SQL of the statements as one row of lists, and the reader of the rows of each."""
+    parts, readers = [], []
+    for statement in statements:
+        if statement.is_locking:
+            raise TypeError("A query that locks rows goes by itself.")
+        kinds = [_kind(field) for field in statement.output_fields]
+        names = ", ".join(f"c{number}" for number in range(len(kinds)))
+        # The text of a JSON column, as Django's driver gives it.
+        values = ", ".join(
+            f"c{number}::text" if kind == "JSONField" else f"c{number}"
+            for number, kind in enumerate(kinds)
+        )
+        row = values if len(kinds) == 1 else f"json_build_array({values})"
+        # The statements are Django's own.
+        parts.append(f"(SELECT json_agg({row}) FROM ({statement.sql}) AS query({names}))")  # noqa: S608
+        readers.append(_reader(kinds))
+    return f"SELECT {', '.join(parts)}", readers
+
+
+def _kind(field):
+    """The kind of a column, that of a key to another table by what it refers to."""
+    while field.is_relation:
+        field = field.target_field
+    kind = field.get_internal_type()
+    if kind != "JSONField" and kind not in PLAIN and kind not in READERS:
+        raise TypeError(f"A column of a {kind} goes by itself.")
+    return kind
+
+
+def _reader(kinds):
+    """The function that turns a list from JSON into the row that the driver would give."""
+    if len(kinds) == 1:
+        read_value = READERS.get(kinds[0], _as_it_is)
+        return lambda value: (None if value is None else read_value(value),)
+    to_read = [(at, READERS[kind]) for at, kind in enumerate(kinds) if kind in READERS]
+    if not to_read:
+        return tuple
+
+    def read(row):
+        for at, reader in to_read:
+            if row[at] is not None:
+                row[at] = reader(row[at])
+        return tuple(row)
+
+    return read
+
+
+def _as_it_is(value):
+    return value

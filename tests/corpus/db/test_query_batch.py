@@ -1,0 +1,120 @@
+"""Queries that go to PostgreSQL in one statement answer as they do one by one."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import pytest
+from django.db import connection, transaction
+
+from annotations.models import Passage, Placement
+from corpus.db.compiled_query import KEY, KEYS, TEXTS, CompiledModelQuery, CompiledQuery
+from corpus.db.query_batch import sent_together
+from corpus.models import Article, Revision, Snapshot
+from tests.support.factories import make_article, make_passage
+
+pytestmark = pytest.mark.django_db
+ID = UUID("12345678123456781234567812345678")
+MOMENT = datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=UTC)
+EARLIER = date(2020, 2, 29)
+
+titles = CompiledQuery(
+    TEXTS,
+    build=lambda names: (
+        Article.objects.filter(title__in_array=names).order_by("-pk").values_list("title")
+    ),
+)
+articles = CompiledModelQuery(KEY, build=lambda pk: Article.objects.filter(pk=pk))
+passages = CompiledQuery(
+    KEYS,
+    build=lambda keys: (
+        Passage.objects.filter(pk__in_array=keys)
+        .order_by("pk")
+        .values_list("article", "quote", "key", "created_at", "edited_at", "deleted_at")
+    ),
+)
+pages = CompiledQuery(
+    KEY, build=lambda pk: Revision.objects.filter(article=pk).values_list("pages", "number")
+)
+published = CompiledQuery(
+    KEY, build=lambda pk: Article.objects.filter(pk=pk).values_list("published_on")
+)
+
+
+@pytest.fixture
+def article():
+    article = make_article("Some words.", 'it\'s "50 %" \\ of \x7f“é”', "2021-08-05")
+    article.revisions.update(pages=[[0, "1"], [5, "2"]])
+    for quote in ("Some", "words"):
+        make_passage(article, quote)
+    first = article.passages.first()
+    Passage.objects.filter(pk=first.pk).update(key=ID, edited_at=MOMENT)
+    return article
+
+
+def rows_of(calls):
+    return [query(*values) for query, *values in calls]
+
+
+def test_rows_are_those_of_each_query_by_itself(article, django_assert_num_queries):
+    keys = set(article.passages.values_list("pk", flat=True))
+    calls = [
+        (titles, [article.title, "none"]),
+        (titles, ["none"]),
+        (articles, article.pk),
+        (passages, keys),
+        (pages, article.pk),
+        (published, article.pk),
+    ]
+    by_themselves = rows_of(calls)
+
+    statements = 1 if connection.vendor == "postgresql" else len(calls)
+    with django_assert_num_queries(statements), sent_together(*calls):
+        together = rows_of(calls)
+
+    assert together == by_themselves
+    assert [row[2:4] for row in together[3]] == [row[2:4] for row in passages(keys)]
+    assert together[3][0][4] == MOMENT
+    assert together[2][0].__dict__.keys() == by_themselves[2][0].__dict__.keys()
+
+
+@pytest.mark.only_on("postgresql")
+def test_each_call_is_answered_once_and_by_nothing_older(article, django_assert_num_queries):
+    with sent_together((published, article.pk), (titles, ["a"])):
+        with django_assert_num_queries(0):
+            assert published(article.pk) == [(article.published_on,)]
+        Article.objects.filter(pk=article.pk).update(published_on=EARLIER)
+        assert published(article.pk) == [(EARLIER,)]
+        with django_assert_num_queries(1):
+            assert titles(["b"]) == []
+    make_article("Text.", "a")
+    assert titles(["a"]) == [("a",)]
+
+
+@pytest.mark.only_on("postgresql")
+def test_nothing_is_left_after_an_error(article):
+    with pytest.raises(ZeroDivisionError), sent_together((titles, ["a"])):
+        raise ZeroDivisionError
+    make_article("Text.", "a")
+    assert titles(["a"]) == [("a",)]
+
+
+@pytest.mark.only_on("postgresql")
+def test_what_cannot_go_with_others_is_refused(article):
+    locked = CompiledModelQuery(
+        KEY, build=lambda pk: Article.objects.select_for_update().filter(pk=pk)
+    )
+    contents = CompiledQuery(
+        KEY, build=lambda pk: Snapshot.objects.filter(pk=pk).values_list("content")
+    )
+    scores = CompiledQuery(
+        KEY, build=lambda pk: Placement.objects.filter(pk=pk).values_list("score")
+    )
+    with (
+        transaction.atomic(),
+        pytest.raises(TypeError, match="locks rows"),
+        sent_together((locked, article.pk)),
+    ):
+        pass
+    for query, kind in ((contents, "BinaryField"), (scores, "FloatField")):
+        with pytest.raises(TypeError, match=kind), sent_together((query, article.pk)):
+            pass
