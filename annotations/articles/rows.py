@@ -34,6 +34,11 @@ class ArticleLine:
     is_mine: bool
 
     @property
+    def passages(self):
+        """The number in words: a filter for its plural takes as long as a third of a line."""
+        return f"{self.passage_count} passage{'' if self.passage_count == 1 else 's'}"
+
+    @property
     def grade(self):
         return LineGrade(self.reliability, self.reliability_words)
 

@@ -10,7 +10,7 @@ from corpus.search.fields import fields
 from corpus.search.parser import MAX_QUERY_LENGTH
 from corpus.search.query_editing import partial_field
 from corpus.search_index.newest_hits import MAX_CONSIDERED
-from corpus.web.paging_forms import MAX_KEY, QueryForm
+from corpus.web.paging_forms import MAX_KEY, QueryForm, SharedFields
 from corpus.web.text_fields import LineField
 
 # The groups of results that can be exported by their search.
@@ -75,6 +75,9 @@ class SearchForm(QueryForm):
         # The parser reports and removes NUL, and truncates long texts.
         typed = (values.get("q") or self.data.get("q", "")).strip()[: 2 * MAX_QUERY_LENGTH]
         return Search(typed, values.get("group") or ARTICLES, values.get("order") or NEWEST)
+
+
+SearchForm.base_fields = SharedFields(SearchForm.base_fields)
 
 
 class SavedSearchForm(forms.Form):

@@ -23,7 +23,8 @@ _FOREIGN = re.compile(
 
 def is_plain(text: str) -> bool:
     """Return whether the patterns of `words_like` find every word of a text."""
-    return not _FOREIGN.search(text)
+    # A string knows whether it is ASCII alone.
+    return "_" not in text if text.isascii() else not _FOREIGN.search(text)
 
 
 def words_like(first_words: Iterable[str]) -> re.Pattern[str] | None:

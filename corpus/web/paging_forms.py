@@ -28,6 +28,16 @@ class QueryForm(forms.Form):
         return self
 
 
+class SharedFields(dict):
+    """The `base_fields` of a form whose fields no instance changes: its instances share them.
+
+    Django copies the fields for each instance, which takes longer than to parse a query.
+    """
+
+    def __deepcopy__(self, memo):
+        return self
+
+
 class PageForm(QueryForm):
     """Which page of a list: the one below the key `before`, or above the key `after`."""
 

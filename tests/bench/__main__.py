@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench.sized_databases import addresses, sizes
+from tests.bench.sized_databases import addresses, new_database, sizes
 from tests.run import OWN_SETTINGS
 from tests.support.chromium import find_chromium
 from tests.support.postgresql import PRIVATE, cluster, find_binaries
@@ -33,6 +33,9 @@ def bench_database(label, address=None, drawn=()):
     variables = {"DATABASE_URL": address} if address else {}
     failed = bench(label, "tests.bench.on_database", *drawn, **variables)
     failed = bench(f"{label}, for import", "tests.bench.inserting", **variables) or failed
+    searched = {"DATABASE_URL": new_database(address, "searched")} if address else {}
+    searching = f"{label}, search pages beside plain Django"
+    failed = bench(searching, "tests.bench.search_pages", **searched) or failed
     corpora = addresses(sizes(), address)
     return bench(f"{label}, generated corpora", "tests.bench.sizes", *corpora) or failed
 

@@ -75,7 +75,7 @@ class Vocabulary:
         return chance.choices(self.words, cum_weights=self.weights, k=number)
 
 
-def corpus(size, words_each=WORDS_EACH):
+def corpus(size):
     """Yield the articles of a corpus of `size` articles, oldest first."""
     vocabulary = Vocabulary()
     chance = Random(size)
@@ -86,7 +86,7 @@ def corpus(size, words_each=WORDS_EACH):
         number_of_day = number_of_day + 1 if day == last_day else 0
         last_day = day
         title = vocabulary.drawn(chance, 6)
-        words = vocabulary.drawn(chance, words_each)
+        words = vocabulary.drawn(chance, WORDS_EACH)
         # At least eight words apart, so that the two are never adjacent by chance.
         for word, first in ((HALF, 1), (OTHER_HALF, 5)):
             if chance.random() < 0.5:

@@ -74,10 +74,6 @@ class Measures:
         override_settings(**PLAIN_SETTINGS, ROOT_URLCONF="tests.bench.urls").enable()
         self._client = Client(SERVER_NAME="127.0.0.1")
         self._client.force_login(member)
-        # A client reads the middleware at its first request.
-        self._plain_client = Client(SERVER_NAME="127.0.0.1")
-        with override_settings(MIDDLEWARE=[]):
-            self._get("/yardstick/bare/", self._plain_client)
         keys = Article.objects.order_by("-sort_key")
         deep = keys[Article.objects.count() * 9 // 10]
         self._lists = {"first": "/articles/", "deep": f"/articles/?before={deep.public_id}"}
@@ -96,7 +92,6 @@ class Measures:
             "list": self.list_page,
             "page": self.search_page,
             "bare": self.bare_page,
-            "plain": self.plain_page,
         }[kind]
         started = perf_counter()
         measure(about)
@@ -124,13 +119,8 @@ class Measures:
         """A page with as many bytes, for the same member."""
         self._get(f"/yardstick/bare/?bytes={self._sizes[name]}")
 
-    def plain_page(self, name):
-        """A page with as many bytes and the rows of the handwritten query, in a plain Django."""
-        path = f"/yardstick/search/?name={name}&bytes={self._sizes[name]}"
-        self._get(path, self._plain_client)
-
-    def _get(self, path, client=None):
-        answer = (client or self._client).get(path)
+    def _get(self, path):
+        answer = self._client.get(path)
         if answer.status_code != 200:
             raise RuntimeError(f"{path} answers {answer.status_code}.")
         return answer.content

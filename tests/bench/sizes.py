@@ -77,7 +77,7 @@ def taken(running, names):
 def size_lines(addresses):
     """Yield the lines of corpora, by size the addresses of their databases."""
     names = [f"{kind} {name}" for name in SEARCHED for kind in ("search", "hand")]
-    names += [f"{kind} {name}" for name in SEARCHED for kind in ("page", "bare", "plain")]
+    names += [f"{kind} {name}" for name in SEARCHED for kind in ("page", "bare")]
     names += ["page seldom", "page prefix"]
     names += ["list first", "list deep"]
     with workers(addresses) as running:
@@ -97,9 +97,6 @@ def size_lines(addresses):
             what = f"search page, {SPOKEN[name]}, {size:,}"
             yardstick = seconds[size, f"hand {name}"] + seconds[size, f"bare {name}"]
             yield from against(what, seconds[size, f"page {name}"], yardstick, PAGE_RATIO)
-            plain = seconds[size, f"plain {name}"]
-            beside = "  beside one of plain Django"
-            yield from against(beside, seconds[size, f"page {name}"], plain, PAGE_RATIO)
         for size in others:
             grown = seconds[size, f"page {name}"] / seconds[small, f"page {name}"]
             yield Line(f"  {size:,} beside {small:,}", grown, "x", GROWTH.get(size))

@@ -10,7 +10,6 @@ urlpatterns = [
     path("yardstick/articles/<int:pk>/save/", yardsticks.save),
     path("yardstick/articles/", yardsticks.article_list),
     path("yardstick/claims/<int:pk>/", yardsticks.claim),
-    path("yardstick/search/", yardsticks.search),
     path("yardstick/claims/", yardsticks.claim_list),
     path("", include("config.urls")),
 ]

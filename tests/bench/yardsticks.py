@@ -1,7 +1,6 @@
 """Baselines: the minimum cost of a page, reading its rows and sending as many bytes.
 
-Each view runs behind the desk's middleware, `search` in a plain Django without any; `bytes` in the
-query is the size of the response.
+Each view runs behind the desk's middleware; `bytes` in the query is the size of the response.
 """
 
 from django.contrib.auth.decorators import login_not_required
@@ -10,7 +9,6 @@ from django.http import HttpResponse
 from annotations.models import Claim, Placement
 from corpus.models import Article
 from corpus.pagination import PAGE_SIZE
-from tests.bench.searching import rows_by_hand
 from tests.bench.seeding import straight_passage
 
 HUE = "passage__tag_links__tag__hue"
@@ -42,12 +40,6 @@ def article_list(request):
 def claim_list(request):
     rows = Claim.objects.order_by("-pk").values_list("public_id", "statement", "speaker__name")
     list(rows[: PAGE_SIZE + 1])
-    return _answer(request)
-
-
-def search(request):
-    """A page of search results: the rows of the best handwritten query."""
-    rows_by_hand(request.GET["name"])
     return _answer(request)
 
 

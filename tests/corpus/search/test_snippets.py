@@ -1,5 +1,5 @@
 from corpus.search.parser import parse
-from corpus.search.snippets import HitFinder, hits, marked, snippets
+from corpus.search.snippets import HitFinder, hits, html_of, marked, snippets
 
 TEXT = "The Taliban lack the resources to hold <major> cities. " + "Nothing else. " * 40
 TEXT += "Kabul."
@@ -40,3 +40,15 @@ def test_snippets_show_the_parts_with_hits_in_order():
 def test_text_without_a_hit_shows_its_opening():
     [shown] = snippets(TEXT, HitFinder(parse("absent").tree))
     assert (shown.start, "<mark>" in shown.html) == (0, False)
+
+
+def test_snippets_as_html_say_what_is_left_out():
+    def shown(text, typed):
+        return html_of(snippets(text, HitFinder(parse(typed).tree))).__html__()
+
+    assert shown("<Kabul> fell.", "kabul") == "&lt;<mark>Kabul</mark>&gt; fell."
+    assert shown("Kabul. " + "a " * 90 + "b.", "kabul") == f"<mark>Kabul</mark>. {'a ' * 86}a …"
+    assert shown("a " * 90 + "Kabul.", "kabul") == f"… {'a ' * 29}<mark>Kabul</mark>."
+    both = shown(f"Kabul. {'a ' * 200}Herat.", "kabul herat")
+    assert both == f"<mark>Kabul</mark>. {'a ' * 86}a … {'a ' * 29}<mark>Herat</mark>."
+    assert shown("", "kabul") == ""
