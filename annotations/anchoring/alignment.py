@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from annotations.anchoring.edge_evidence import EdgeEvidence
+from annotations.anchoring.edge_evidence import REQUIRED_BITS, EdgeEvidence
 from annotations.anchoring.edited_sentences import EditedSentences, WordRun
 from annotations.anchoring.exchanges import Exchanges
 from annotations.anchoring.sentences import sentence_edges
@@ -134,28 +134,33 @@ class Alignment:
         return StableBlock(block, grown.extent)
 
     @cached_property
+    def _equal_words(self) -> list[WordRun]:
+        """The words of each block."""
+        old, new = self._words
+        runs = []
+        for block in self._blocks:
+            first, last = old.between(block.start, block.end)
+            new_first, _ = new.between(block.start + block.shift, 0)
+            runs.append(WordRun(first, last, new_first - first))
+        return runs
+
+    @cached_property
     def _word_runs(self) -> dict[int, WordRun]:
         """{index of a block: its words} of the blocks that are surely not equal by chance.
 
         The starts of both texts and their ends are among them.
         """
-        old, new = self._words
-        runs = {}
-        for index, block in enumerate(self._blocks):
-            first, last = old.between(block.start, block.end)
-            is_edge = index in (0, len(self._blocks) - 1)
-            if (
-                is_edge
-                or self._evidence.telling_words(first, last) >= self._evidence.required_count
-            ):
-                new_first, _ = new.between(block.start + block.shift, 0)
-                runs[index] = WordRun(first, last, new_first - first)
-        return runs
+        last = len(self._blocks) - 1
+        return {
+            index: run
+            for index, run in enumerate(self._equal_words)
+            if index in (0, last) or self._evidence.bits(run.start, run.end) >= REQUIRED_BITS
+        }
 
     @cached_property
     def _edited_sentences(self) -> EditedSentences:
         runs = list(self._word_runs.values())
-        return EditedSentences(*self._words, runs, self._evidence, self._figures)
+        return EditedSentences(*self._words, runs, self._evidence, self._figures, self._equal_words)
 
     def has_exchange(self, start: int, end: int) -> bool:
         """Return whether a name or figure was exchanged in a sentence that the old span touches."""
@@ -205,6 +210,7 @@ class Alignment:
             < max(MIN_MOVED_WORDS, 2 * self._evidence.required_count)
             or self.word_counts.is_repeated(first, last)
             or self.word_counts.is_doubled(first, last)
+            or self.word_counts.resembles_another(first, last)
             or self.word_counts.has_doubled_phrase(first, last)
         ):
             return None
@@ -218,6 +224,27 @@ class Alignment:
         ):
             return None
         return position - first
+
+    def is_held(self, start: int, end: int, within: Block) -> bool:
+        """Return whether unbroken equal text has telling words on each side of the old span.
+
+        Then the span was left where it is, whatever else is like it; unless its sentences were
+        doubled, because the words on one side may belong to the copy.
+        """
+        words, bits = self._words[0], self._evidence.bits
+        first, last = words.between(within.start, within.end)
+        # A word that the span has a part of tells on neither side.
+        before = words.between(start, start + 1)[0]
+        if before and words.starts[before - 1] + len(words.words[before - 1]) > start:
+            before -= 1
+        after = words.between(end, end)[0]
+        return (
+            first <= before
+            and bits(first, before) >= REQUIRED_BITS
+            and after <= last
+            and bits(after, last) >= REQUIRED_BITS
+            and not self.word_counts.is_doubled(*self.sentences(start, end))
+        )
 
     def occurs_once(self, start: int, end: int) -> bool:
         """Return whether equal text occurs once in the old text and once in the new one."""

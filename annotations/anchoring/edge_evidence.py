@@ -4,7 +4,8 @@ Offsets are half-open and count code points, those of words count words.
 """
 
 from collections import Counter
-from itertools import accumulate, chain
+from functools import cached_property
+from itertools import accumulate, chain, pairwise
 from math import log2
 from operator import add, or_
 
@@ -25,12 +26,16 @@ class EdgeEvidence:
 
     def __init__(self, old: TextWords, new: TextWords, figures: set[str]):
         self._words = old
+        self._figures = figures
+        old_counts, new_counts = _counts(old.text), _counts(new.text)
+        # Of both texts, the higher count of each word and pair of adjacent words.
+        self._counts = old_counts | new_counts
         self._telling = {
             words
-            for words in _unique_words(old.text) & _unique_words(new.text)
-            if figures.isdisjoint(words)
+            for words, count in self._counts.items()
+            if count == 1 == old_counts[words] == new_counts[words] and figures.isdisjoint(words)
         }
-        bits = log2(max(1, len(self._telling) / PATTERN_WORDS))
+        self._telling_bits = bits = log2(max(1, len(self._telling) / PATTERN_WORDS))
         self.required_count = REQUIRED_BITS / bits if bits else len(old.text) + 1
         # How many words up to each word are telling: by themselves, and also with the one before.
         is_telling = self._telling.__contains__
@@ -39,6 +44,28 @@ class EdgeEvidence:
         self._alone: list[int] = [0, *accumulate(alone)]
         paired = chain((False,), map(is_telling, pairs))
         self._sums: list[int] = [0, *accumulate(map(or_, alone, paired))]
+
+    def bits(self, first: int, last: int) -> float:
+        """Return how improbable it is, in bits, that equal words of the old text are so by chance.
+
+        Telling words count in full. Others count by how often they stand in the texts, and less
+        where the word before tells them, as in a phrase.
+        """
+        return self._bit_sums[last] - self._bit_sums[first]
+
+    @cached_property
+    def _bit_sums(self) -> list[float]:
+        text, counts = self._words.text, self._counts
+        bits = [self._telling_bits * (sum_after > sum_) for sum_, sum_after in pairwise(self._sums)]
+        for index, word in enumerate(text):
+            if bits[index] or word in self._figures:
+                continue
+            chance = counts[word] / 2**self._telling_bits
+            if index:
+                before = text[index - 1]
+                chance = max(chance, (counts[before + word] - 1) / counts[before])
+            bits[index] = max(0.0, -log2(chance))
+        return [0, *accumulate(bits)]
 
     def telling_words(self, first: int, last: int) -> int:
         """Return how many words of the old text, of those from `first` to `last`, are telling."""
@@ -69,8 +96,8 @@ class EdgeEvidence:
         return inner_start, starts[index] if index > first_word else start
 
 
-def _unique_words(text: str) -> set[str]:
-    """Return the words, and pairs of adjacent words, that occur once in a text."""
+def _counts(text: str) -> Counter[str]:
+    """Return how often each word, and each pair of adjacent words, stands in a text."""
     counts = Counter(text)
     counts.update(map(add, text, text[1:]))
-    return {words for words, count in counts.items() if count == 1}
+    return counts

@@ -3,7 +3,7 @@
 Offsets are half-open and count words: they are indexes into `TextWords.text`.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,8 +17,13 @@ from annotations.anchoring.word_counts import TextWords
 # Up to this many words cut and put in at one place can be an edit of a sentence: if at least
 # half of its words are left, some of them telling, and no other sentence is like it.
 MAX_EDITED_WORDS = 8
+# Between them, as many words may be equal without being certain.
 MIN_PART_LEFT = 0.5
+
+# What is left of a sentence is telling by so many telling words, or by so many bits: more than
+# edges need, because it may be equal at several places of the change.
 MIN_TELLING = 3
+MIN_BITS = 13
 
 # A sentence may be like another one if this many of its words stand nowhere else in either text.
 MIN_TELLING_ALONE = 4
@@ -47,7 +52,7 @@ class EditedSentences:
     If "Officials in Kabul said 30 fell." becomes "Officials in Herat said 30 fell.", the town may
     have been corrected, or one report may have replaced another. It was corrected if the sentence
     is one of a kind: the words that are left are telling, and no sentence of either text is like
-    it. `figures` are words.
+    it. `runs` are surely not equal by chance, `equal` may be; `figures` are words.
     """
 
     def __init__(
@@ -57,16 +62,14 @@ class EditedSentences:
         runs: Sequence[WordRun],
         evidence: EdgeEvidence,
         figures: set[str],
+        equal: Sequence[WordRun],
     ):
         self._texts = old, new
         self._runs, self._evidence, self._figures = runs, evidence, figures
         self._indexes = {run: index for index, run in enumerate(runs)}
         self._firsts = [[first for first, _ in text.sentences] for text in self._texts]
-        # How many of the words before each word are left, and how many are telling.
-        self._left = [
-            _sums(len(old.text), ((run.start, run.end) for run in runs)),
-            _sums(len(new.text), ((run.start + run.shift, run.end + run.shift) for run in runs)),
-        ]
+        # How many of the words before each word are left, and how many are equal, if by chance.
+        self._left, self._equal = self._sums_of(runs), self._sums_of(equal)
         # Where the words stand that tell alike sentences; those of the new text follow the old.
         both = old.text + new.text
         counts = Counter(both)
@@ -87,7 +90,7 @@ class EditedSentences:
         words = self._texts[0].text
         start, end = run.start, run.end
         first, last = self._sentences(0, start, end)
-        if first == last and self._evidence.telling_words(start, end) < MIN_TELLING:
+        if first == last and not self._is_telling(start, end):
             edges = self._words_of(0, first, last)
             if edges[0] < start and end < edges[1]:
                 return end, start
@@ -105,6 +108,19 @@ class EditedSentences:
             end = run.start
         return start, end
 
+    def _sums_of(self, runs: Sequence[WordRun]) -> list[list[int]]:
+        old, new = self._texts
+        return [
+            _sums(len(old.text), ((run.start, run.end) for run in runs)),
+            _sums(len(new.text), ((run.start + run.shift, run.end + run.shift) for run in runs)),
+        ]
+
+    def _is_telling(self, start: int, end: int) -> bool:
+        return (
+            self._evidence.telling_words(start, end) >= MIN_TELLING
+            or self._evidence.bits(start, end) >= MIN_BITS
+        )
+
     def _is_small_edit(self, index: int) -> bool:
         """Return whether what changed before the run of this index is a small edit."""
         if not 0 < index < len(self._runs):
@@ -115,23 +131,57 @@ class EditedSentences:
 
     def _compare(self, index: int) -> bool:
         gaps = self._gaps(index)
-        if max(end - start for start, end in gaps) > MAX_EDITED_WORDS:
-            return False
+        for (start, end), equal in zip(gaps, self._equal, strict=True):
+            equal_words = equal[end] - equal[start]
+            if end - start - min(equal_words, MAX_EDITED_WORDS) > MAX_EDITED_WORDS:
+                return False
         sentences = self._sentences_around(index, gaps)
         for number, (first, last) in enumerate(sentences):
             start, end = self._words_of(number, first, last)
             if self._left[number][end] - self._left[number][start] < MIN_PART_LEFT * (end - start):
                 return False
         start, end = self._words_of(0, *sentences[0])
-        if self._evidence.telling_words(start, end) < MIN_TELLING:
+        if not self._is_telling(start, end):
             return False
         if self._evidence.words_telling_alone(start, end) >= MIN_TELLING_ALONE:
             return True
+        same = self._with_counterparts(sentences)
         return not any(
-            self._is_like_another(number, sentence, sentences)
+            self._is_like_another(number, sentence, same)
             for number, (first, last) in enumerate(sentences)
             for sentence in range(first, last + 1)
         )
+
+    def _with_counterparts(self, sentences: Sequence[Words]) -> list[set[int]]:
+        """Return the sentences of each text, and those that hold their words in the other text.
+
+        If a stop was cut, two sentences of one text are one in the other: that is none of its like.
+        """
+        same = [set(range(first, last + 1)) for first, last in sentences]
+        words = [self._words_of(number, *each) for number, each in enumerate(sentences)]
+        for run in self._runs_in(*words):
+            for number, shift in enumerate((0, run.shift)):
+                first_word = max(run.start, words[number][0] - shift)
+                end_word = min(run.end, words[number][1] - shift)
+                if first_word < end_word:
+                    other_shift = run.shift - shift
+                    first, last = self._sentences(
+                        1 - number, first_word + other_shift, end_word + other_shift
+                    )
+                    same[1 - number].update(range(first, last + 1))
+        return same
+
+    def _runs_in(self, old_words: Words, new_words: Words) -> Sequence[WordRun]:
+        """Return the runs that have words in a span of the old text or in one of the new text."""
+        first = min(
+            bisect_right(self._runs, old_words[0], key=lambda run: run.end),
+            bisect_right(self._runs, new_words[0], key=lambda run: run.end + run.shift),
+        )
+        last = max(
+            bisect_left(self._runs, old_words[1], key=lambda run: run.start),
+            bisect_left(self._runs, new_words[1], key=lambda run: run.start + run.shift),
+        )
+        return self._runs[first:last]
 
     def _gaps(self, index: int) -> list[Words]:
         """Return what changed before a run: its words in the old and in the new text."""
@@ -179,10 +229,8 @@ class EditedSentences:
         sentences = self._texts[number].sentences
         return sentences[first][0], sentences[last][0] + len(sentences[last][1])
 
-    def _is_like_another(
-        self, number: int, index: int, sentences: Sequence[tuple[int, int]]
-    ) -> bool:
-        """Return whether a sentence is like one that is not among those that changed here."""
+    def _is_like_another(self, number: int, index: int, same: Sequence[set[int]]) -> bool:
+        """Return whether a sentence is like one that is not the same one."""
         _, sentence = self._texts[number].sentences[index]
         words = [word for word in set(sentence) if word in self._positions]
         shared = Counter(
@@ -194,7 +242,7 @@ class EditedSentences:
             count >= max(2, MIN_PART_SHARED * len(words))
             and _has_same_order(sentence, self._texts[other_number].sentences[other][1])
             for (other_number, other), count in shared.items()
-            if not sentences[other_number][0] <= other <= sentences[other_number][1]
+            if other not in same[other_number]
         )
 
     def _sentence_at(self, position: int) -> tuple[int, int]:

@@ -171,6 +171,16 @@ class _Correction:
         return Rebased(NEEDS_REVIEW, start, end, round(score, 1))
 
     def _placed(self, start: int, end: int) -> Span | None:
+        """Return the certain new position of a span, with the white space after its words."""
+        words_end = start + len(self._old[start:end].rstrip())
+        placed = self._placed_words(start, words_end if start < words_end else end)
+        if placed is None or words_end in (start, end):
+            return placed
+        space = self._old[words_end:end]
+        new_end = placed[1] + len(space)
+        return (placed[0], new_end) if self._new[placed[1] : new_end] == space else None
+
+    def _placed_words(self, start: int, end: int) -> Span | None:
         if self._alignment.has_exchange(start, end):
             return None
         stable_block = self._alignment.stable_block(start, end)
@@ -179,6 +189,8 @@ class _Correction:
             moved = self._alignment.moved_sentences(start, end)
             return None if moved is None else (start + moved, end + moved)
         extent, shift = block.extent, block.extent.shift
+        if self._alignment.is_held(start, end, extent):
+            return start + shift, end + shift
         low, high = max(extent.start, start - STRETCH_LENGTH), min(extent.end, end + STRETCH_LENGTH)
         if not self._alignment.occurs_once(low, high):
             return None
@@ -190,6 +202,7 @@ class _Correction:
         if (
             not self._alignment.occurs_as_often(*sentences)
             or word_counts.is_doubled(*touched)
+            or word_counts.resembles_another(*touched)
             or (not is_whole and word_counts.has_doubled_phrase(*touched))
         ):
             return None

@@ -77,13 +77,16 @@ class WordCounts:
             _group_by_word(new_counts - old_counts, 2 * SHORT_WORDS),
             _group_by_word(old_counts - new_counts, SHORT_WORDS),
         )
+        resembling = []
         for first, words in old.sentences:
-            if new_counts[words] > old_counts[words] or (
-                len(words) <= SHORT_WORDS
-                and (_resembles_any(words, added) or _resembles_any(words, removed))
+            edges = {first, first + len(words) - 1}
+            if new_counts[words] > old_counts[words]:
+                doubled |= edges
+            elif len(words) <= SHORT_WORDS and (
+                _resembles_any(words, added) or _resembles_any(words, removed)
             ):
-                doubled |= {first, first + len(words) - 1}
-        self._doubled = sorted(doubled)
+                resembling.append((first, first + len(words)))
+        self._doubled, self._resembling = sorted(doubled), resembling
 
     def occurs_as_often(self, start: int, end: int) -> bool:
         """Return whether the words of the span occur equally often in both texts."""
@@ -102,6 +105,11 @@ class WordCounts:
     def is_doubled(self, start: int, end: int) -> bool:
         """Return whether sentences or long rows of the span occur more often in the new text."""
         return _any_between(self._doubled, *self._old.between(start, end))
+
+    def resembles_another(self, start: int, end: int) -> bool:
+        """Return whether short sentences of the span resemble added or removed ones."""
+        first, last = self._old.between(start, end)
+        return any(first <= low and high <= last for low, high in self._resembling)
 
     def has_doubled_phrase(self, start: int, end: int) -> bool:
         """Return whether a single row of the span occurs more often in the new text."""
