@@ -15,6 +15,12 @@ from corpus.readers.fields import Origin, assemble
 from corpus.readers.imported_record import FileLocation, Items
 from corpus.readers.limits import MAX_RECORD, MAX_SAVED_PAGE
 from corpus.readers.pages.saved_pages import without_data_uris
+from corpus.readers.pages.sentences import SENTENCE_LETTERS, letters
+
+NO_SENTENCE = (
+    "All text that was found in the page is “{}”. If its text is built by a script, save it with "
+    "the browser or with SingleFile."
+)
 
 
 def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> Items:
@@ -40,6 +46,9 @@ def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> I
     if extracted and not start:
         media_type = f"text/html; charset={encoding_label(page.encoding)}"
         origin = Origin(FileLocation(name), content, media_type, 0, 1)
+        if letters(extracted.text) < SENTENCE_LETTERS and "<script" in page.text:
+            line = " ".join(extracted.text.split())
+            yield origin.problem("", NO_SENTENCE.format(line), is_left_out=False)
         yield from assemble(origin, extracted.values(), left_out=extracted.left_out)
     for index, document in enumerate(documents[start:], start):
         place = FileLocation(name, item=index + 1)
