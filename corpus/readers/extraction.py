@@ -35,7 +35,11 @@ MIN_HEADINGS = 3
 # Code points of the text around a block that was left out.
 CONTEXT_LENGTH = 160
 
-_DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+# HTML lets a page leave out the tags around its head and its body.
+_DOCUMENT = re.compile(
+    r"<(?:!doctype\s+html|html|head|body)\b|\A\s*(?:<!--(?:(?!-->).)*-->\s*|<(?:meta|link)\b[^>]*>\s*)*<title\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 class NoArticle(ValueError):

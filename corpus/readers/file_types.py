@@ -52,7 +52,7 @@ _TEXT = [
     (_RTF, "a document in Rich Text Format (RTF); import it as one"),
     (_MAILBOX, "a mailbox (mbox); import it as one"),
     (rb"From |" + _MAIL, "an e-mail (EML); import it as one"),
-    (_MHTML, "a web archive (MHTML); save the page as HTML"),
+    (_MHTML, "a web archive (MHTML); import it as a web page"),
     (_WARC, "a web archive (WARC); import it as one"),
 ]  # fmt: skip
 # How files begin that other programs write and `corpus.readers.foreign` reads.
@@ -67,10 +67,12 @@ _SUFFIXES = {
     "application/vnd.oasis.opendocument.text": ".odt",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
     "application/xhtml+xml": ".xhtml",
+    "multipart/related": ".mhtml",
 }
 # Formats whose positions are byte offsets, so that they tell how much of a file is read.
 BYTE_POSITION_FORMATS = ("jsonl", "csv", "mbox", "warc")
 _FLAGS = re.DOTALL | re.IGNORECASE
+_MHTML_PATTERN, _MHTML_HEAD = re.compile(_MHTML, _FLAGS), 8_192
 _BINARY_PATTERNS = [(re.compile(pattern, re.DOTALL), kind) for pattern, kind in _BINARY]
 _TEXT_PATTERNS = [(re.compile(pattern, _FLAGS), kind) for pattern, kind in _TEXT]
 _DOCUMENT_PATTERNS = {name: re.compile(pattern, _FLAGS) for name, pattern in _DOCUMENTS.items()}
@@ -89,6 +91,11 @@ def foreign_type(head: bytes) -> str:
     """Return the same for files that are text too, such as an e-mail."""
     texts = (kind for pattern, kind in _TEXT_PATTERNS if pattern.match(head.lstrip()))
     return binary_type(head) or next(texts, "")
+
+
+def is_mhtml(head: bytes) -> bool:
+    """Return whether a file with these first bytes is a page that a browser saved as MHTML."""
+    return bool(_MHTML_PATTERN.match(head[:_MHTML_HEAD]))
 
 
 def document_format(head: bytes) -> str:

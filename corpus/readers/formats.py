@@ -33,7 +33,9 @@ class Format:
 FORMATS = {
     "jsonl": Format("JSON Lines", (".jsonl", ".ndjson", ".jsonlines"), jsonl.read),
     "csv": Format("CSV", (".csv", ".tsv", ".tab"), csv_files.read),
-    "html": Format("web page", (".html", ".htm", ".xhtml", ".shtml"), html_pages.read),
+    "html": Format(
+        "web page", (".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht"), html_pages.read
+    ),
     "text": Format("plain text", (".txt", ".text"), plain_text.read),
     "feed": Format("RSS or Atom", (".rss", ".atom"), feeds.read),
     "pdf": Format("PDF", (".pdf",)),

@@ -14,7 +14,14 @@ from corpus.readers.extraction import (
 from corpus.readers.fields import Origin, assemble
 from corpus.readers.imported_record import FileLocation, Items
 from corpus.readers.limits import MAX_RECORD, MAX_SAVED_PAGE
-from corpus.readers.pages.saved_pages import without_data_uris
+from corpus.readers.pages.mhtml import markup_of
+from corpus.readers.pages.saved_pages import Saving, without_data_uris
+from corpus.readers.pages.sentences import SENTENCE_LETTERS, letters
+
+NO_SENTENCE = (
+    "All text that was found in the page is “{}”. If its text is built by a script, save it with "
+    "the browser or with SingleFile."
+)
 
 
 def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> Items:
@@ -25,12 +32,14 @@ def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> I
     origin = Origin(FileLocation(name), b"", "text/html", 0, 1)
     try:
         content = read_document(file, MAX_SAVED_PAGE)
-        markup = without_data_uris(content)
+        kept = markup_of(content)
+        markup = without_data_uris(kept.content if kept else content)
         if len(markup) > MAX_RECORD:
             raise NoText(f"Without its images the page is larger than {MAX_RECORD / 1e6:g} MB.")
         page = decode_page(markup)
         documents = extract_documents(page.text)
-        extracted = None if documents else extract_article(page.text)
+        saving = kept.saving if kept else Saving()
+        extracted = None if documents else extract_article(page.text, saving.url)
     except (NoText, NoArticle, Undecodable) as error:
         if not start:
             yield origin.problem("", str(error))
@@ -39,8 +48,14 @@ def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> I
         yield origin.problem("", page.remark, is_left_out=False)
     if extracted and not start:
         media_type = f"text/html; charset={encoding_label(page.encoding)}"
+        media_type = "multipart/related" if kept else media_type
         origin = Origin(FileLocation(name), content, media_type, 0, 1)
-        yield from assemble(origin, extracted.values(), left_out=extracted.left_out)
+        if letters(extracted.text) < SENTENCE_LETTERS and "<script" in page.text:
+            line = " ".join(extracted.text.split())
+            yield origin.problem("", NO_SENTENCE.format(line), is_left_out=False)
+        values = extracted.values()
+        values["retrieved"] = saving.retrieved or values["retrieved"]
+        yield from assemble(origin, values, left_out=extracted.left_out)
     for index, document in enumerate(documents[start:], start):
         place = FileLocation(name, item=index + 1)
         origin = Origin(place, document.content, "text/html; charset=utf-8", index, index + 1)
@@ -50,7 +65,8 @@ def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> I
 def left_out_of(content: bytes) -> tuple[LeftOut, ...]:
     """Return what the text of a saved page lacks; nothing if it is an export or unreadable."""
     try:
-        markup = decode_page(without_data_uris(content)).text
+        kept = markup_of(content)
+        markup = decode_page(without_data_uris(kept.content if kept else content)).text
         return () if extract_documents(markup) else extract_article(markup).left_out
     except (NoArticle, Undecodable):
         return ()

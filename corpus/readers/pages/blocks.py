@@ -8,16 +8,13 @@ from functools import cached_property
 from lxml import etree
 from lxml.html import HtmlElement
 
-from corpus.readers.html_text import LINES, PARAGRAPHS, UNSEEN
-from corpus.readers.pages.sentences import ends_sentence, letters
+from corpus.readers.html_text import LINES, PARAGRAPHS, UNSEEN, is_own_block
+from corpus.readers.pages.sentences import SENTENCE_LETTERS, ends_sentence, letters
 
 _SPACE = re.compile(r"\s+")
 _IS_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Elements that begin a new line.
 _BREAKING = PARAGRAPHS | LINES | {"br"}
-
-# Letters of a block that can be a sentence of the text and no label.
-SENTENCE_LETTERS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ class Block:
 
     @property
     def is_heading(self) -> bool:
-        return self.container.tag in ("h1", "h2", "h3", "h4", "h5", "h6")
+        return self.container.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "legend")
 
     @property
     def is_sentence(self) -> bool:
@@ -101,6 +98,7 @@ def _blocks(tree: HtmlElement) -> Iterator[Block]:
     paths = [0]
     containers = [(tree, 0)]
     block = Block(*containers[-1])
+    own_blocks: set[HtmlElement] = set()
     unseen = hidden = links = 0
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         tag = element.tag
@@ -109,7 +107,10 @@ def _blocks(tree: HtmlElement) -> Iterator[Block]:
         unseen += step * (tag in UNSEEN)
         hidden += step * is_hidden(element)
         links += step * (tag == "a")
-        if unseen == 0 and tag in _BREAKING and (starts or tag != "br"):
+        if starts and tag not in _BREAKING and is_own_block(element):
+            own_blocks.add(element)
+        is_breaking = tag in _BREAKING or element in own_blocks
+        if unseen == 0 and is_breaking and (starts or tag != "br"):
             yield block
             if starts and tag != "br":
                 containers.append((element, paths[-1]))

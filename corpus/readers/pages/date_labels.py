@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from corpus.readers.pages.written_days import WrittenDay
+from corpus.readers.pages.written_days import MAX_DATE_LINE, WrittenDay
 
 _CHANGED = re.compile(
     r"\b(?:last|latest|updated?|modified|revised|corrected|edited|changed|stand|aktualisiert|"
@@ -40,8 +40,6 @@ _SMALL_WORD = re.compile(
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 FIELD_BREAK = re.compile(r"[|•·⋅»\n]|\s(?:[/–—-]|//)\s")
-# Code points of a line that may be the date of a page and no sentence that names one.
-MAX_DATE_LINE = 100
 MAX_LABEL_WORDS = 4
 # Elements between a label and its date, such as an empty one for a symbol.
 MAX_STEPS = 4

@@ -14,7 +14,6 @@ from lxml.html import HtmlElement
 from corpus.readers.pages.date_labels import (
     CHANGED,
     FIELD_BREAK,
-    MAX_DATE_LINE,
     OTHER,
     PUBLISHED,
     LabelledDay,
@@ -26,7 +25,7 @@ from corpus.readers.pages.date_labels import (
     words_beside,
 )
 from corpus.readers.pages.furniture import names
-from corpus.readers.pages.written_days import distance, machine_day, written_days
+from corpus.readers.pages.written_days import MAX_DATE_LINE, distance, machine_day, written_days
 
 _LISTS = frozenset(
     "sidebar related comments comment commentlist recent ticker copyright replies references "

@@ -8,6 +8,7 @@ blocks of the page itself, and what was left out between them is looked at again
 
 import re
 from bisect import bisect
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -17,15 +18,17 @@ from trafilatura import bare_extraction, baseline
 from trafilatura.settings import Document
 
 from corpus.readers.extraction import CONTEXT_LENGTH, LeftOut
-from corpus.readers.html_text import text_of
+from corpus.readers.html_text import PREFORMATTED, text_of
 from corpus.readers.pages.blocks import (
-    SENTENCE_LETTERS,
     Block,
     TextNode,
     blocks_of,
+    is_hidden,
 )
 from corpus.readers.pages.furniture import is_advertisement, is_furniture
-from corpus.readers.pages.sentences import ends_sentence, letters
+from corpus.readers.pages.linked_data import linked_items, scripts_of, strings
+from corpus.readers.pages.sentences import SENTENCE_LETTERS, ends_sentence, letters
+from corpus.readers.pages.written_days import MAX_DATE_LINE, written_days
 from corpus.text import normalise
 
 # With the names of the elements in the tree that trafilatura returns.
@@ -44,7 +47,7 @@ _FIRST_MARK, _MARK_BASE = 0x2800, 256
 _MARK = re.compile("[\u2800-\u28ff]{2}")
 _MARK_SIGN = re.compile("[\u2800-\u28ff]")
 _PARAGRAPH_BREAK = re.compile(r"[^\S\n]*\n\s*\n\s*")
-_SPACE = re.compile(r"\s+")
+_SPACE, _INLINE_SPACE = re.compile(r"\s+"), re.compile(r"[^\S\n]+")
 
 # A block of which less than this share of letters was kept is left out.
 MIN_KEPT_SHARE = 0.3
@@ -60,6 +63,9 @@ LONG_PARAGRAPH_LENGTH = 65
 MAX_LINK_SHARE = 0.5
 
 _ARTICLES = "ancestor-or-self::*[self::article or @role='article' or @itemprop='articleBody']"
+
+# Blocks with sentences that a lead has at most.
+MAX_LEAD_SENTENCES = 3
 
 # The most blocks that are listed as left out.
 MAX_LEFT_OUT = 200
@@ -84,7 +90,7 @@ def take_main_text(tree: HtmlElement) -> MainText:
     blocks = blocks_of(tree)
     kept_nodes, text_elsewhere = _kept_nodes(tree, blocks)
     if text_elsewhere:
-        return MainText(text_elsewhere)
+        return MainText(_with_paragraphs(tree, text_elsewhere))
     kept_blocks = {index for index, block in enumerate(blocks) if _is_kept(block, kept_nodes)}
     kept_blocks |= _restored(blocks, kept_blocks)
     first = min((index for index in kept_blocks if blocks[index].is_sentence), default=0)
@@ -102,6 +108,22 @@ def take_main_text(tree: HtmlElement) -> MainText:
     starts = [blocks[index].container for index in sentences[:2]]
     start, following = (*starts, None, None)[:2]
     return MainText(text, start, following, tuple(left_out))
+
+
+def _with_paragraphs(tree: HtmlElement, text: str) -> str:
+    """Return a text that stands in the page's JSON-LD as it stands there, with its line ends."""
+    line = " ".join(text.split())
+    for script in scripts_of(tree):
+        try:
+            bodies = [
+                body for item in linked_items(script) for body in strings(item.get("articleBody"))
+            ]
+        except ValueError:
+            continue
+        for body in bodies:
+            if " ".join(body.split()) == line:
+                return body.strip()
+    return text
 
 
 def _kept_nodes(tree: HtmlElement, blocks: list[Block]) -> tuple[set[TextNode], str]:
@@ -172,7 +194,8 @@ def _restored(blocks: list[Block], kept: set[int]) -> set[int]:
     """Return the blocks that were left out and belong to the article by where they stand.
 
     These are sentences between those kept, or after and before them in elements of the same kind;
-    what stands beside them, however short; and the headings of all these.
+    what stands beside them, however short; the lead between them and the headline above; and the
+    headings of all these.
     """
     if not kept:
         return set()
@@ -197,7 +220,27 @@ def _restored(blocks: list[Block], kept: set[int]) -> set[int]:
             is_text = block.is_sentence and (is_inside or block.path in paths)
         if is_text and not furniture.holds(block):
             restored.add(index)
-    return restored
+    return restored | _lead(blocks, first, furniture)
+
+
+def _lead(blocks: list[Block], first: int, furniture: "_FurnitureAround") -> set[int]:
+    """Return the sentences between the page's headline and the first kept block, each once.
+
+    Many of them are no lead but a list of other stories.
+    """
+    above = range(first - 1, -1, -1)
+    headline = next((index for index in above if blocks[index].container.tag == "h1"), first)
+    sentences = {
+        block.text: index
+        for index, block in enumerate(blocks[headline + 1 : first], headline + 1)
+        if block.is_sentence and not block.is_hidden and block.link_share < MAX_LINK_SHARE
+        if not furniture.holds(block) and not _is_date(block.text)
+    }
+    return set(sentences.values()) if len(sentences) <= MAX_LEAD_SENTENCES else set()
+
+
+def _is_date(line: str) -> bool:
+    return len(line) <= MAX_DATE_LINE and bool(written_days(line))
 
 
 class _FurnitureAround:
@@ -250,11 +293,18 @@ def _left_out(blocks: list[Block], shown: dict[int, list[TextNode]], text: str) 
     if not indexes:
         return []
     articles = {_article_around(blocks[index]) for index in (indexes[0], indexes[-1])} - {None}
+    # What a click shows, such as the rest of an article, is hidden too; it has several sentences.
+    hidden = Counter(
+        _hidden_part(block) for block in blocks if block.is_hidden and block.is_sentence
+    )
+    furniture = _FurnitureAround(blocks[index].container for index in indexes)
     # A sentence that is quoted in large letters is in the text already.
     words = _line(text)
     left_out: dict[str, LeftOut] = {}
     for index, block in enumerate(blocks):
-        if index in shown or not block.is_sentence or block.is_hidden:
+        if index in shown or not block.is_sentence:
+            continue
+        if block.is_hidden and (hidden[_hidden_part(block)] < 2 or furniture.holds(block)):
             continue
         line = _line(block.text)
         if block.link_share >= MAX_LINK_SHARE or line in words:
@@ -268,6 +318,12 @@ def _left_out(blocks: list[Block], shown: dict[int, list[TextNode]], text: str) 
             context = before[-CONTEXT_LENGTH:], after[:CONTEXT_LENGTH]
             left_out.setdefault(line, LeftOut(context[0], line, context[1]))
     return list(left_out.values())[:MAX_LEFT_OUT]
+
+
+def _hidden_part(block: Block) -> HtmlElement | None:
+    """Return the outermost element around a block that a browser does not show."""
+    around = (block.container, *block.container.iterancestors())
+    return next((element for element in reversed(around) if is_hidden(element)), None)
 
 
 def _article_around(block: Block) -> HtmlElement | None:
@@ -288,8 +344,10 @@ def _in_button(node: TextNode) -> bool:
 def _text_of_nodes(tree: HtmlElement, blocks: list[Block], chosen: set[TextNode]) -> str:
     """Return the text of some nodes of a tree, which is as before afterwards."""
     originals = [(node, node.text) for block in blocks for node in block.nodes]
+    preformatted = {each for pre in tree.iter(*PREFORMATTED) for each in pre.iter()}
     for node, original in originals:
-        node.replace(_SPACE.sub(" ", original) if node in chosen else "")
+        spaces = _INLINE_SPACE if node.parent in preformatted else _SPACE
+        node.replace(spaces.sub(" ", original) if node in chosen else "")
     text = _PARAGRAPH_BREAK.sub("\n\n", text_of(tree)).strip()
     for node, original in originals:
         node.replace(original)

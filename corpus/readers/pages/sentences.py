@@ -6,6 +6,10 @@ import re
 _SENTENCE_END = re.compile(r"[.!?…:;。．！？؟۔।։።]['\"”’»)\]]*\s*$")
 
 
+# Letters that can be a sentence of the text and no label.
+SENTENCE_LETTERS = 30
+
+
 def letters(text: str) -> int:
     """Return how many letters and digits a text has."""
     return sum(map(str.isalnum, text))

@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 from corpus.canonical_urls import host_of, is_web
 from corpus.readers.pages.linked_data import linked_items, listed, scripts_of, strings
-from corpus.readers.pages.titles import SEPARATOR, line_key
+from corpus.readers.pages.titles import MIN_HEADLINE_WORDS, SEPARATOR, line_key
 
 _NAME_PATHS = (
     ".//meta[@property='og:site_name' or @name='og:site_name']/@content",
@@ -31,7 +31,6 @@ _COMMON = frozenset(
     "presse journal magazin magazine portal web net info live today und and".split()
 )
 MAX_NAME_WORDS = 6
-MIN_HEADLINE_WORDS = 2
 # How certain it is that a name is the site's: the end of the title may be a part of the headline.
 TITLE_END, BEHIND_HEADLINE, STATED = range(3)
 # Letters of a word that makes a name and a domain the same.

@@ -14,6 +14,7 @@ _SITE_PATH = ".//meta[@property='og:site_name']/@content"
 SEPARATOR = re.compile(r"\s+[-–—:·•|»«]+\s+|\s*[|»]\s*")
 # Words of a last part that names the site and is no part of the title.
 MAX_SITE_WORDS = 4
+MIN_HEADLINE_WORDS = 2
 
 
 def page_title(tree: HtmlElement, extracted: str, host: str, text_start: HtmlElement | None) -> str:
@@ -27,7 +28,9 @@ def page_title(tree: HtmlElement, extracted: str, host: str, text_start: HtmlEle
         if line_key(heading.text_content()) == line_key(extracted)
     ]
     if extracted and not headings:
-        return extracted
+        title = _title(tree)
+        is_of_title = line_key(extracted) in map(line_key, (title, *SEPARATOR.split(title)))
+        return (is_of_title and _heading_in(tree, title, text_start)) or extracted
     stated = [" ".join(each.split()) for path in _STATED_PATHS for each in tree.xpath(path)]
     if extracted and line_key(extracted) in map(line_key, stated):
         return extracted
@@ -35,7 +38,29 @@ def page_title(tree: HtmlElement, extracted: str, host: str, text_start: HtmlEle
         not _in_furniture(heading, text_start) for heading in _before(tree, headings, text_start)
     ):
         return extracted
-    return next(filter(None, stated), "") or _without_site(tree, host) or extracted
+    title = _title(tree)
+    part = _heading_in(tree, title, text_start) or _without_site(tree, title, host)
+    return next(filter(None, stated), "") or part or extracted
+
+
+def _heading_in(tree: HtmlElement, title: str, text_start: HtmlElement | None) -> str:
+    """Return the heading above the text that is a part of the page's title, "" if there is none.
+
+    The other part is the name of the site, whichever comes first.
+    """
+    parts = {line_key(part) for part in SEPARATOR.split(title)}
+    headings = [
+        heading
+        for heading in tree.iter("h1", "h2")
+        if line_key(heading.text_content()) in parts
+        and len(heading.text_content().split()) >= MIN_HEADLINE_WORDS
+    ]
+    lines = (
+        " ".join(heading.text_content().split())
+        for heading in _before(tree, headings, text_start)
+        if len(parts) > 1 and not _in_furniture(heading, text_start)
+    )
+    return next(lines, "")
 
 
 def _before(
@@ -63,9 +88,12 @@ def _in_furniture(heading: HtmlElement, text_start: HtmlElement | None) -> bool:
     return any(is_furniture(element) for element in around if element not in around_text)
 
 
-def _without_site(tree: HtmlElement, host: str) -> str:
+def _title(tree: HtmlElement) -> str:
+    return " ".join("".join(tree.xpath("string(.//title)")).split())
+
+
+def _without_site(tree: HtmlElement, title: str, host: str) -> str:
     """Return the title of the page without the name of its site."""
-    title = " ".join("".join(tree.xpath("string(.//title)")).split())
     parts = SEPARATOR.split(title)
     site = line_key("".join(tree.xpath(_SITE_PATH)[:1]))
     names = {site, host, host.partition(".")[0]}

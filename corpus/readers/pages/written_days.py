@@ -27,6 +27,8 @@ _WORDS = re.compile(
     rf"(?:de\s|del\s)?\d{{4}}(?!\d)|"
     rf"(?<![^\W\d_])[^\W\d_]{{3,15}}\.?\s\d{{1,2}}{_ORDINAL},?\s\d{{4}}(?!\d)"
 )
+# Code points of a line that may be the date of a page and no sentence that names one.
+MAX_DATE_LINE = 100
 # Letters of a month's name that is an abbreviation, or "May".
 MAX_SHORT_FORM = 4
 _LETTERS = re.compile(r"[^\W\d_]{3,15}")

@@ -223,19 +223,6 @@ def test_the_publisher_of_what_a_portal_carries_is_credited():
     ]
 
 
-def test_days_that_leave_doubt_are_noted_at_an_article_without_a_date():
-    note = "The page gives 5 August 2021 and 9 August 2021."
-    load(
-        make_record("Road closed.", 1, date_note=note),
-        # An analyst gave it a date in the preview.
-        make_record("Bridge open.", 2, date_note=note, published="2021-08-09"),
-    )
-    assert list(Article.objects.order_by("pk").values_list("text", "date_note")) == [
-        ("Road closed.", note),
-        ("Bridge open.", ""),
-    ]
-
-
 def test_documents_of_an_export_are_known_when_it_comes_again():
     documents = "".join(
         f"<p>{number} of 2 DOCUMENTS</p><p>The Paper</p><p>August {number}, 2021</p>"
