@@ -4,7 +4,7 @@ from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import patch_vary_headers
 
 from annotations.content_cache import SizedCache
-from config.gzip_parts import deflated, gzip_with_parts
+from config.gzip_parts import deflated, gzip_stream, gzip_with_parts
 
 COMPRESSIBLE_TYPES = ("text/", "application/json", "application/ld+json", "application/xml")
 HTML = "text/html"
@@ -38,11 +38,18 @@ class CompressionMiddleware(GZipMiddleware):
             return response
         pieces = getattr(response, "pieces", ())
         accepts = re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-        if not pieces or not accepts:
+        is_ours = (pieces or response.streaming) and not response.has_header("Content-Encoding")
+        if not accepts or not is_ours:
             return super().process_response(request, response)
-        content = gzip_with_parts(pieces, self.max_random_bytes, _deflated)
-        response.content = content
-        response.headers["Content-Length"] = str(len(content))
+        if response.streaming:
+            parts = response.streaming_content
+            response.streaming_content = gzip_stream(parts, self.max_random_bytes)
+            # It is that of the uncompressed file.
+            del response.headers["Content-Length"]
+        else:
+            content = gzip_with_parts(pieces, self.max_random_bytes, _deflated)
+            response.content = content
+            response.headers["Content-Length"] = str(len(content))
         response.headers["Content-Encoding"] = "gzip"
         patch_vary_headers(response, ["Accept-Encoding"])
         return response

@@ -1,10 +1,13 @@
 """Pure: a gzip file joined from parts, of which some were compressed before."""
 
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from secrets import randbelow
 
 LEVEL = 6
+# Of files that are made while they are sent, such as exports. Level 6 takes three times as long for
+# an eighth fewer bytes, which pays only below about 25 Mbit/s.
+STREAM_LEVEL = 1
 # RFC 1952: the magic bytes, deflate, a file name follows, no time, no flags, no system.
 HEADER = b"\x1f\x8b\x08\x08\x00\x00\x00\x00\x00\xff"
 # How far back deflate refers to earlier bytes.
@@ -56,6 +59,19 @@ def gzip_with_parts(
     file.append(digest.to_bytes(4, "little"))
     file.append((length % 2**32).to_bytes(4, "little"))
     return b"".join(file)
+
+
+def gzip_stream(parts: Iterable[bytes], max_random_bytes: int) -> Iterator[bytes]:
+    """The parts of a file of any length as a gzip file, named as by `gzip_with_parts`."""
+    yield b"".join([HEADER, b"a" * randbelow(max_random_bytes), b"\x00"])
+    compressor = zlib.compressobj(STREAM_LEVEL, wbits=-zlib.MAX_WBITS)
+    digest = length = 0
+    for part in parts:
+        digest = zlib.crc32(part, digest)
+        length += len(part)
+        if compressed := compressor.compress(part):
+            yield compressed
+    yield compressor.flush() + digest.to_bytes(4, "little") + (length % 2**32).to_bytes(4, "little")
 
 
 def _last(*pieces: bytes) -> bytes:

@@ -67,7 +67,8 @@ class Export:
         """The passages as a file of a Format of `annotations.formats`, part by part."""
         from annotations.interchange.desk_entries import desk_entries
 
-        return file_format.dumps(desk_entries(self.rows, file_format.name))
+        entries = desk_entries(self.rows, file_format.name, has_texts=file_format.needs_texts)
+        return file_format.dumps(entries)
 
     def reference_parts(self, name):
         """The rows in one of REFERENCE_FORMATS, part by part."""

@@ -14,12 +14,26 @@ from annotations.formats.spreadsheet_cells import csv_lines, guarded_column
 
 # Excel reads a file as UTF-8 only if it begins with this.
 BOM = "\ufeff"
+# Bytes that are sent at once.
+PART_BYTES = 2**16
 # Where the rows stand in the page to print: a character that no heading has.
 _ROWS = "\ue000"
 # Columns for programs, which nobody reads on paper or in notes.
 _FOR_PROGRAMS = frozenset(["id", "article", "precision", "start", "end", "prefix", "suffix"])
 # A line of Markdown begins with none of these, and they mark up words in it.
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~&])|^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
+
+
+def in_large_parts(parts):
+    """Parts of a file, small ones joined: a server sends each on its own."""
+    joined = bytearray()
+    for part in parts:
+        joined += part
+        if len(joined) >= PART_BYTES:
+            yield bytes(joined)
+            joined.clear()
+    if joined:
+        yield bytes(joined)
 
 
 def csv_parts(table, pages, *, bom=True):

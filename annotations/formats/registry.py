@@ -44,7 +44,8 @@ class Format:
     `holds` is what a file gives back when it is read. Every format holds quotes and tags, and a
     key of the article. Without PIECES each piece is a passage, without SEVERAL_TAGS each tag.
     `is_streamed` is false where a file can only be written as a whole. A module has no `dumps`
-    where `is_written` is false, and no `loads` where `is_read` is.
+    where `is_written` is false, and no `loads` where `is_read` is. Without `needs_texts` its
+    `dumps` makes no use of the texts of articles.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Format:
     is_streamed: bool = True
     is_written: bool = True
     is_read: bool = True
+    needs_texts: bool = True
 
     @property
     def omits(self) -> str:
@@ -102,6 +104,7 @@ _FORMATS: tuple[Format, ...] = (
         "application/ld+json",
         "web_annotation",
         frozenset(Part) - {Part.TEXTS},
+        needs_texts=False,
     ),
     Format(
         "taguette",
@@ -110,6 +113,7 @@ _FORMATS: tuple[Format, ...] = (
         "text/csv; charset=utf-8",
         "csv_taguette",
         frozenset({Part.UNTAGGED, Part.UNPLACED, Part.SEVERAL_TAGS}),
+        needs_texts=False,
     ),
     Format(
         "hypothesis",
@@ -129,6 +133,7 @@ _FORMATS: tuple[Format, ...] = (
         "csv_hypothesis",
         frozenset({Part.UNTAGGED, Part.UNPLACED, Part.SEVERAL_TAGS, Part.NOTES})
         | {Part.AUTHORS, Part.ADDRESSES},
+        needs_texts=False,
     ),
     Format(
         "recogito",

@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from datetime import date, datetime
 from functools import cache
-from itertools import groupby, starmap
+from itertools import starmap
 from typing import NamedTuple
 
 from django.conf import settings
@@ -38,7 +38,7 @@ from corpus.models.revision import digest_of
 from corpus.page_numbers import joined, page_at
 
 # Passages whose links are read at once. An article with more comes in several entries.
-PAGE_SIZE = 500
+PAGE_SIZE = 1_000
 # Code points of the articles whose texts are read at once.
 TEXTS_SIZE = 1_000_000
 # Keys of passages that one execution of the caller's query gives.
@@ -51,7 +51,6 @@ class _Article(NamedTuple):
     pk: int
     public_id: str
     title: str
-    text: str
     url: str
     source: str | None
     grade: str | None
@@ -62,15 +61,25 @@ class _Article(NamedTuple):
     revision_number: int
 
 
+_ARTICLE_COLUMNS = (
+    *("pk", "public_id", "title", "url", "source__name", "source__reliability", "published_on"),
+    *("published_precision", "byline", "language", "revision_number"),
+)
+
+
 class _Passage(NamedTuple):
     pk: int
     public_id: str
-    article_id: int
     quote: str
     note: str
     author: str
     created_at: datetime
     edited_at: datetime | None
+
+
+_PASSAGE_COLUMNS = (
+    *("pk", "public_id", "quote", "note", "created_by__username", "created_at", "edited_at"),
+)
 
 
 class _Position(NamedTuple):
@@ -84,27 +93,28 @@ class _Position(NamedTuple):
     pages: list[list[int | str]] | None
 
 
-def desk_entries(passages, format_name=""):
+def desk_entries(passages, format_name="", *, has_texts=True):
     """Yield Entry values of these passages, by article, in the order in which they were added.
 
     `passages` is a QuerySet of Passage that holds what the caller may see; deleted passages and
     those of deleted articles are left out. No statement reads more than a page of rows, so that
     a time limit on statements ends no export. Offsets are those of the current revision; a
     piece that is not placed has the words that were marked. What a file of the format of this
-    name brought, and the desk has no place for, is in `extra`.
+    name brought, and the desk has no place for, is in `extra`. Without `has_texts` no Document
+    has its text, which most articles then need not be read for.
     """
     former_pk, exported_tags = None, set()
     for keys in _pages(passages):
-        links = _Links([pk for _, pk in keys], format_name)
-        for article, passage_keys in _by_article(keys, links.text_lengths):
-            is_first, former_pk = article.pk != former_pk, article.pk
-            # One that was deleted meanwhile is no longer there.
-            rows = [links.passages[pk] for _, pk in passage_keys if pk in links.passages]
-            codes = {code.key: code for row in rows for code in links.codes[row.pk]}
-            new_codes = tuple(codes[key] for key in codes if key not in exported_tags)
+        links = _Links({pk for _, pk in keys}, format_name)
+        for article_pk, passage_pks, text in _by_article(keys, links, has_texts):
+            article = links.articles[article_pk]
+            rows = [links.passages[pk] for pk in passage_pks]
+            codes = {code.key: code for row in rows for code in links.codes.get(row.pk, ())}
+            new_codes = tuple([codes[key] for key in codes if key not in exported_tags])
             exported_tags |= codes.keys()
-            annotations = tuple(_annotation(row, article, links) for row in rows)
-            document = _document(article, links, has_text=is_first)
+            annotations = tuple([_annotation(row, article, text, links) for row in rows])
+            is_first, former_pk = article_pk != former_pk, article_pk
+            document = _document(article, text, links, is_first=is_first, has_text=has_texts)
             yield Entry(document, annotations, new_codes)
 
 
@@ -119,28 +129,38 @@ def _pages(passages):
         later = Q(article_id__gte=article) & ~Q(article_id=article, pk__lte=passage)
 
 
-def _by_article(keys, text_lengths):
-    """(Article, its pairs) of pairs as of `_pages`, in their order."""
-    groups = {pk: list(pairs) for pk, pairs in groupby(keys, key=lambda pair: pair[0])}
-    for some in _batches(groups, text_lengths):
-        rows = Article.objects.filter(pk__in_array=some).values_list(
-            *("pk", "public_id", "title", "text", "url", "source__name", "source__reliability"),
-            *("published_on", "published_precision", "byline", "language", "revision_number"),
-        )
-        articles = {row[0]: _Article._make(row) for row in rows}
-        for pk in some:
-            yield articles[pk], groups[pk]
+def _by_article(keys, links, has_texts):
+    """(key of an article, those of its passages, its text) of pairs as of `_pages`, in order.
+
+    The text is None where none is wanted and `links` tell all about it.
+    """
+    passages = defaultdict(list)
+    for article, passage in keys:
+        # One that was deleted meanwhile is no longer there.
+        if passage in links.passages:
+            passages[article].append(passage)
+    wanted = passages.keys() if has_texts else links.articles_to_read()
+    for batch in _batches(passages, links.text_lengths, wanted):
+        texts = {}
+        if to_read := wanted & set(batch):
+            rows = Article.objects.filter(pk__in_array=to_read)
+            texts = dict(rows.values_list("pk", "text"))
+        for pk in batch:
+            yield pk, passages[pk], texts.get(pk)
 
 
-def _batches(articles, text_lengths):
-    """Lists of keys of articles whose texts have TEXTS_SIZE code points together, or are one."""
+def _batches(articles, text_lengths, wanted):
+    """Lists of keys of articles of which the wanted texts have TEXTS_SIZE code points together, or
+    are one.
+    """
     batch, size = [], 0
     for pk in articles:
-        if batch and size + text_lengths[pk] > TEXTS_SIZE:
+        length = text_lengths[pk] if pk in wanted else 0
+        if batch and size + length > TEXTS_SIZE:
             yield batch
             batch, size = [], 0
         batch.append(pk)
-        size += text_lengths[pk]
+        size += length
     if batch:
         yield batch
 
@@ -150,11 +170,14 @@ class _Links:
 
     def __init__(self, keys, format_name):
         rows = Passage.objects.present().filter(pk__in_array=keys)
-        rows = rows.values_list(
-            *("pk", "public_id", "article_id", "quote", "note", "created_by__username"),
-            *("created_at", "edited_at"),
-        )
-        self.passages = {row[0]: _Passage._make(row) for row in rows}
+        article_columns = [f"article__{name}" for name in _ARTICLE_COLUMNS]
+        self.passages, self.articles = {}, {}
+        for row in rows.values_list(*_PASSAGE_COLUMNS, *article_columns):
+            passage = _Passage._make(row[: len(_PASSAGE_COLUMNS)])
+            self.passages[passage.pk] = passage
+            article_pk = row[len(_PASSAGE_COLUMNS)]
+            if article_pk not in self.articles:
+                self.articles[article_pk] = _Article._make(row[len(_PASSAGE_COLUMNS) :])
         newest = Placement.objects.filter(
             passage__pk__in_array=keys,
             revision__number=F("passage__article__revision_number"),
@@ -163,6 +186,7 @@ class _Links:
         rows = newest.annotate(until=until).order_by("start", "piece")
         self.positions, self.text_lengths = defaultdict(list), defaultdict(int)
         self.digests = {}
+        self._several_pieces = set()
         for pk, article, length, number, digest, *position in rows.values_list(
             *("passage_id", "passage__article_id", "text_length", "revision__number"),
             *("revision__sha256", "piece", "start", "until", "prefix", "suffix"),
@@ -174,6 +198,8 @@ class _Links:
             self.positions[pk].append(row)
             self.text_lengths[article] = length
             self.digests[article, number] = digest
+            if row.piece:
+                self._several_pieces.add(article)
         tags = PassageTag.objects.filter(content_object__pk__in_array=keys, tag__deleted_at=None)
         columns = [f"tag__{name}" for name in ("name", "definition", "hue", "public_id")]
         rows = tags.order_by("position", "pk").values_list("content_object_id", *columns)
@@ -194,16 +220,30 @@ class _Links:
         self.evidence = defaultdict(list)
         for row in evidence.select_related("claim__speaker", "origin").order_by("pk"):
             self.evidence[row.passage_id].append(_linked_claim(row))
-        articles = sorted({row.article_id for row in self.passages.values()})
         imported = ImportedArticle.objects.filter(
-            format=format_name, article__pk__in_array=articles
+            format=format_name, article__pk__in_array=set(self.articles)
         )
         self.article_extras = {row.article_id: json.loads(row.extra) for row in imported}
         self.authors, self.extras = {}, {}
-        for row in ImportedPassage.objects.filter(passage__pk__in_array=keys).order_by("pk"):
-            self.authors[row.passage_id] = row.author
-            if row.format == format_name:
-                self.extras[row.passage_id] = json.loads(row.extra)
+        imported = ImportedPassage.objects.filter(passage__pk__in_array=keys).order_by("pk")
+        for pk, author, name, extra in imported.values_list(
+            "passage_id", "author", "format", "extra"
+        ):
+            self.authors[pk] = author
+            if name == format_name:
+                self.extras[pk] = json.loads(extra)
+
+    def articles_to_read(self):
+        """Keys of the articles whose texts have to be read for what is said about their passages.
+
+        In a text that was never corrected, a passage in one piece has the words that were marked.
+        """
+        unknown = {
+            pk
+            for pk, article in self.articles.items()
+            if article.revision_number > 1 or (pk, article.revision_number) not in self.digests
+        }
+        return unknown | self._several_pieces
 
 
 def _linked_claim(evidence):
@@ -221,35 +261,38 @@ def _linked_claim(evidence):
 
 
 @cache
-def _passage_path():
-    """The address of a passage with _NO_ID in it: `reverse` for each takes too long."""
-    return reverse("passage", args=[_NO_ID])
+def _passage_address():
+    """(before, after) the id in the permalink of a passage: `reverse` for each takes too long."""
+    return (settings.SITE_URL + reverse("passage", args=[_NO_ID])).split(_NO_ID)
 
 
-def _annotation(passage, article, links):
+def _annotation(passage, article, text, links):
+    before, after = _passage_address()
+    pk = passage.pk
     # What was marked as removed is no piece any more, unless nothing else is left.
-    positions = links.positions[passage.pk]
+    positions = links.positions.get(pk, ())
     pieces = [row for row in positions if not row.is_set_aside] or positions
     states = [row.state for row in pieces] or [LOST]
+    pages = [
+        page_at(row.pages, row.start, row.end)
+        for row in pieces
+        if row.pages and row.start is not None
+    ]
     return Annotation(
-        pieces=_pieces(passage, article.text, pieces),
+        pieces=_pieces(passage, text, pieces),
         key=passage.public_id,
-        url=settings.SITE_URL + _passage_path().replace(_NO_ID, passage.public_id),
+        url=before + passage.public_id + after,
         revision=article.revision_number,
         state=next(state for state in (LOST, NEEDS_REVIEW, PLACED) if state in states),
-        page=joined(
-            page_at(row.pages, row.start, row.end)
-            for row in pieces
-            if row.pages and row.start is not None
-        ),
-        tags=tuple(code.name for code in links.codes[passage.pk]),
-        people=tuple(starmap(LinkedPerson, links.people[passage.pk])),
-        claims=tuple(links.evidence[passage.pk]),
+        page=joined(pages),
+        tags=tuple([code.name for code in links.codes.get(pk, ())]),
+        people=tuple(starmap(LinkedPerson, links.people.get(pk, ()))),
+        claims=tuple(links.evidence.get(pk, ())),
         note=passage.note,
-        author=links.authors.get(passage.pk) or passage.author,
+        author=links.authors.get(pk) or passage.author,
         created_at=passage.created_at,
         edited_at=passage.edited_at,
-        extra=links.extras.get(passage.pk, {}),
+        extra=links.extras.get(pk, {}),
     )
 
 
@@ -260,24 +303,20 @@ def _pieces(passage, text, positions):
     if len(positions) > 1 and any(row.state != PLACED for row in positions):
         certain = Passage.objects.get(pk=passage.pk).last_certain_placements()
         marked = {n: row.revision.text[row.start : row.end] for n, row in certain.items()}
-    return tuple(
-        Piece(
-            row.start,
-            row.end,
-            text[row.start : row.end] if row.state == PLACED else marked.get(row.piece, ""),
-            row.prefix,
-            row.suffix,
-        )
-        for row in positions
-    )
+    pieces = []
+    for row in positions:
+        is_in_text = text is not None and row.state == PLACED
+        words = text[row.start : row.end] if is_in_text else marked.get(row.piece, "")
+        pieces.append(Piece(row.start, row.end, words, row.prefix, row.suffix))
+    return tuple(pieces)
 
 
-def _document(article, links, *, has_text):
+def _document(article, text, links, *, is_first, has_text):
     day, extras = article.published_on, links.article_extras
     return Document(
         key=article.public_id,
         title=article.title,
-        text=article.text if has_text else None,
+        text=text if is_first and has_text else None,
         url=article.url,
         source=article.source or "",
         grade=article.grade or Reliability.F.value,
@@ -285,6 +324,6 @@ def _document(article, links, *, has_text):
         byline=article.byline,
         language=article.language,
         # A text that was corrected meanwhile is another one.
-        sha256=links.digests.get((article.pk, article.revision_number)) or digest_of(article.text),
-        extra=extras.get(article.pk, {}) if has_text else {},
+        sha256=links.digests.get((article.pk, article.revision_number)) or digest_of(text),
+        extra=extras.get(article.pk, {}) if is_first else {},
     )

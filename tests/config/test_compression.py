@@ -127,10 +127,21 @@ def test_what_is_compressed_already_is_not_compressed_again():
 
 def test_a_streamed_response_is_compressed():
     parts = [WORDS.encode(), b"", b"the end"]
-    response = respond(StreamingHttpResponse(iter(parts), content_type="text/csv"))
+    response = StreamingHttpResponse(iter(parts), content_type="text/csv")
+    response["Content-Length"] = str(len(b"".join(parts)))
+    response = respond(response)
 
-    assert response["Content-Encoding"] == "gzip"
+    assert (response["Content-Encoding"], response["Vary"]) == ("gzip", "Accept-Encoding")
+    assert "Content-Length" not in response
     assert gzip.decompress(b"".join(response.streaming_content)) == b"".join(parts)
+
+
+def test_a_stream_that_is_compressed_already_is_not_compressed_again():
+    stored = gzip.compress(WORDS.encode())
+    response = StreamingHttpResponse(iter([stored]), content_type="text/css")
+    response["Content-Encoding"] = "gzip"
+
+    assert b"".join(respond(response).streaming_content) == stored
 
 
 def test_a_client_that_does_not_ask_gets_the_plain_response():

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from annotations.exports.export import SUFFIXES
 from annotations.exports.references import REFERENCE_FORMATS
 from annotations.exports.workbooks import SMALL_ROWS, make_workbook, workbook_of
+from annotations.exports.writers import in_large_parts
 from annotations.formats.registry import WRITTEN
 from annotations.forms.interchange.export import ExportRefused, export_of
 from corpus.models import acting
@@ -115,7 +116,7 @@ def _streamed(request, noun, parts_of, media_type, file_name):
     except ExportRefused as refusal:
         return _refused(refusal)
     _log(request, noun)
-    parts = parts_of(wanted) if request.method == "GET" else ()
+    parts = in_large_parts(parts_of(wanted)) if request.method == "GET" else ()
     response = StreamingHttpResponse(parts, content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response

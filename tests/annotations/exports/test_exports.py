@@ -10,6 +10,7 @@ from django.test import Client
 from lxml import etree
 
 from annotations.exports import table as tables
+from annotations.exports import writers
 from annotations.exports.export import NOUNS
 from annotations.exports.table import Table, key_pages
 from annotations.exports.writers import csv_parts, html_parts, json_lines_parts, markdown_parts
@@ -89,6 +90,16 @@ def test_csv_gives_back_every_cell():
     assert rows[0] == ["a", "b"]
     assert [unguarded(first) for first, _ in rows[1:]] == HARD
     assert [second for _, second in rows[1:]] == [""] * 5 + ["x; y"] * (len(HARD) - 5)
+
+
+@pytest.mark.parametrize("sizes", [[], [1, 2, 1], [4, 4], [1, 9, 0, 3, 2], [3, 1]])
+def test_small_parts_of_a_file_are_joined(sizes, monkeypatch):
+    monkeypatch.setattr(writers, "PART_BYTES", 4)
+    parts = [bytes([number]) * size for number, size in enumerate(sizes)]
+    joined = list(writers.in_large_parts(parts))
+    assert b"".join(joined) == b"".join(parts)
+    assert [len(part) >= 4 for part in joined[:-1]] == [True] * (len(joined) - 1 if joined else 0)
+    assert b"" not in joined
 
 
 def test_json_lines_keep_lists_and_numbers():

@@ -42,6 +42,15 @@ def test_what_is_written_is_read_up_to_what_the_format_holds(name, entries):
     assert held_by(holds, outcomes, texts) == held_by(holds, entries, texts)
 
 
+@pytest.mark.parametrize("name", [name for name in TWO_WAY if not FORMATS[name].needs_texts])
+@some
+@given(entries=desk_files())
+def test_a_format_that_needs_no_texts_is_written_the_same_without_them(name, entries):
+    without_texts = [replace(one, document=replace(one.document, text=None)) for one in entries]
+
+    assert written(name, without_texts) == written(name, entries)
+
+
 @pytest.mark.parametrize("name", TWO_WAY)
 @some
 @given(entries=desk_files())

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from annotations.anchoring.rebase import LOST, NEEDS_REVIEW
@@ -29,7 +31,11 @@ TEXT = "Kabul fell at dawn, he said.\n\nNobody saw it return."
 
 
 def all_entries():
-    return list(desk_entries(Passage.objects.all()))
+    """The entries; without their texts they say the same."""
+    entries = list(desk_entries(Passage.objects.all()))
+    without_texts = [replace(one, document=replace(one.document, text=None)) for one in entries]
+    assert list(desk_entries(Passage.objects.all(), has_texts=False)) == without_texts
+    return entries
 
 
 def test_entry_says_all_of_an_article_and_of_its_passage():
@@ -154,6 +160,34 @@ def test_a_proposed_position_comes_with_the_words_that_were_marked():
     assert (piece.start, piece.end, piece.quote) == (11, 18, "fell")
 
 
+def test_a_placed_passage_has_the_words_of_the_corrected_text():
+    article, author = make_article('He said "we won" at dawn.'), make_user(EDITORS)
+    make_passage(article, 'said "we won"', by=author)
+    act(author, correct, article, "He said “we won” at dawn.", "quotes", article.version)
+
+    [entry] = all_entries()
+
+    [annotation] = entry.annotations
+    assert [piece.quote for piece in annotation.pieces] == ["said “we won”"]
+    assert entry.document.sha256 == digest_of("He said “we won” at dawn.")
+
+
+def test_a_passage_without_a_position_has_its_words_and_the_hash_of_the_text():
+    make_passage(make_article(TEXT), "fell")
+    act(make_user(), Placement.objects.all().delete)
+
+    [entry] = all_entries()
+
+    assert entry.annotations[0].pieces == (Piece(None, None, "fell"),)
+    assert entry.document.sha256 == digest_of(TEXT)
+
+
+def test_an_uncorrected_text_is_not_read_where_none_is_wanted(django_assert_num_queries):
+    make_passage(make_article(TEXT), "fell")
+    with django_assert_num_queries(9):
+        list(desk_entries(Passage.objects.all(), has_texts=False))
+
+
 def test_a_large_article_comes_in_several_entries(monkeypatch):
     monkeypatch.setattr(module, "PAGE_SIZE", 2)
     monkeypatch.setattr(module, "KEYS_SIZE", 3)
@@ -210,7 +244,7 @@ def test_so_many_articles_are_read_at_once_as_their_texts_allow(
     made = [make_passage(make_article(TEXT), "Kabul") for _ in range(4)]
     # The keys twice, what belongs to the passages, and the articles.
     with django_assert_num_queries(9 + article_queries):
-        entries = all_entries()
+        entries = list(desk_entries(Passage.objects.all()))
 
     keys = [annotation.key for entry in entries for annotation in entry.annotations]
     assert keys == [passage.public_id for passage in made]
