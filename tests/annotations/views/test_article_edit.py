@@ -1,13 +1,22 @@
 """Editing the facts of an article on the desk."""
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 
 from annotations.history.notices import Notice, notices_of
 from annotations.models import Passage
 from corpus.models import Action, Article
 from tests.support.acts import act
 from tests.support.claim_pages import links_of, text_of
-from tests.support.factories import EDITORS, make_article, make_passage, make_source, make_user
+from tests.support.factories import (
+    ANALYSTS,
+    EDITORS,
+    make_article,
+    make_passage,
+    make_source,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +147,31 @@ def test_a_deleted_source_stays_until_another_is_named(client, importer):
     act(make_user(EDITORS), source.remove)
     send(client, article, title="Convoys", publisher="The Wire")
     assert stored(article)[::2][:2] == ["The Wire", "Convoys"]
+
+
+def moved(member, group):
+    """The member, now in this group alone; rights are kept with the object."""
+    member.groups.set([Group.objects.get(name=group)])
+    return get_user_model().objects.get(pk=member.pk)
+
+
+def test_who_may_no_longer_mend_the_facts_of_others_undoes_it_no_more(client, importer):
+    make_source("The Wire")
+    theirs = make_article(TEXT, title="Theirs", by=make_user())
+    importer = moved(importer, EDITORS)
+    assert send(client, theirs, **FACTS).status_code == 303
+    mended = Action.objects.latest("pk")
+    assert mended.may_be_undone_by(importer) is True
+
+    importer = moved(importer, ANALYSTS)
+    assert mended.may_be_undone_by(importer) is False
+    client.post(f"/actions/{mended.pk}/undo/")
+    assert Article.objects.get(pk=theirs.pk).title == FACTS["title"]
+
+
+def test_who_took_it_in_undoes_no_deletion_that_they_made_as_an_editor(importer, article):
+    importer = moved(importer, EDITORS)
+    act(importer, article.remove)
+    importer = moved(importer, ANALYSTS)
+    removal = Action.objects.latest("pk")
+    assert removal.may_be_undone_by(importer) is False

@@ -168,3 +168,28 @@ def test_passages_that_a_member_does_not_see_are_not_counted(desk):
     browser.force_login(member)
 
     assert (quotes(page_of(browser, desk.a)), cells(page_of(browser, desk.a))) == ([], [])
+
+
+UNREADABLE = {
+    "role=shouts": "There is no role “shouts”.",
+    "state=gone": "There is no state “gone”.",
+    "month=2021-13": "Write the month as 2021-07.",
+    "since=yesterday": "“yesterday” is not a date. Write it as 2021-08-05, 2021-08 or 2021.",
+    "until=2021-02-30": "There is no day 2021-02-30 in the calendar.",
+    "author=nobody": "No member is called “nobody”.",
+    "with_tag=x": "There is no tag “x”.",
+    "person=x": "There is no person “x”.",
+    "source=x": "There is no source “x”.",
+    "article=x": "There is no article “x”.",
+    "claim=x": "There is no claim “x”.",
+}
+
+
+@pytest.mark.parametrize(("query", "words"), UNREADABLE.items(), ids=UNREADABLE)
+def test_filter_that_cannot_be_read_is_named_and_no_passage_shown(member, desk, query, words):
+    page = page_of(member, desk.a, f"?{query}")
+    errors = parse(page).find(".//*[@id='filter-period-error']")
+    assert (" ".join("".join(errors.itertext()).split()), quotes(page)) == (words, [])
+    found = member.get(f"/search/?q=one&group=passages&{query}")
+    shown = " ".join("".join(parse(found).find("body/main").itertext()).split())
+    assert f"{words} Correct the filters above." in shown
