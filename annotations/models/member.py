@@ -28,14 +28,14 @@ class MemberQuerySet(models.QuerySet):
         return member
 
 
-def _buildhiding_rows(article, user):
+def _build_hiding_rows(article, user):
     done_readings = ReadingState.objects.filter(
         article=article, member=user, state=ReadingStatus.DONE
     )
     return Member.objects.hiding(user).values_list(Exists(done_readings))
 
 
-hiding_rows = CompiledQuery(KEY, KEY, build=_buildhiding_rows)
+hiding_rows = CompiledQuery(KEY, KEY, build=_build_hiding_rows)
 _hiding = CompiledQuery(KEY, build=lambda user: Member.objects.hiding(user).values_list("pk"))
 
 

@@ -65,7 +65,7 @@ class _CompiledMarked(CompiledModelQuery):
 
     def count(self, *values):
         database = connections[DEFAULT_DB_ALIAS]
-        return self._statement(database.vendor).count(database, values)
+        return self.statement(database.vendor).count(database, values)
 
     def _new_statement(self):
         return _MarkedStatement(self._build, self._kinds)
@@ -75,7 +75,7 @@ class _MarkedStatement(Statement):
     def __init__(self, build, kinds):
         super().__init__(build, kinds)
         # Text, alias, text, alias, …, text.
-        self._pieces = _WORDS_HERE.split(self._sql)
+        self._pieces = _WORDS_HERE.split(self.sql)
 
     def fetch(self, database, values):
         return self._execute(database, *self._with_words(database, values))
