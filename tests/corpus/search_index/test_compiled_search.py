@@ -67,10 +67,10 @@ def test_only_so_many_rows_are_read_and_counted():
 def test_it_takes_one_query_and_is_compiled_once(django_assert_num_queries):
     tree = with_forms(parse("zamir").tree)
     FOUND.rows(tree, "person", most=9)
-    statement = FOUND._query._statement(connection.vendor)
+    statement = FOUND._query.statement(connection.vendor)
     with django_assert_num_queries(1):
         FOUND.rows(tree, "person", most=9)
-    assert FOUND._query._statement(connection.vendor) is statement
+    assert FOUND._query.statement(connection.vendor) is statement
 
 
 def test_a_tree_that_needs_several_lookups_is_not_for_it():
