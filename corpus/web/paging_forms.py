@@ -28,7 +28,7 @@ class QueryForm(forms.Form):
         return self
 
 
-class SharedFields(dict):
+class SharedFields(dict[str, forms.Field]):
     """The `base_fields` of a form whose fields no instance changes: its instances share them.
 
     Django copies the fields for each instance, which takes longer than to parse a query.

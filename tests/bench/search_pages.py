@@ -76,11 +76,14 @@ KINDS = [
 def queries_of(texts):
     """Return {name: queries}: words and phrases by the number of texts that have them."""
     of_words, of_phrases = Counter(), Counter()
-    for text in texts:
-        words = text.casefold().split()
+    words_of_texts = [text.casefold().split() for text in texts]
+    for words in words_of_texts:
         of_words.update({word for word in words if _is_plain(word)})
+    # Others are in no phrase that is asked for, and there are millions of them.
+    frequent = {word for word, number in of_words.items() if number > len(texts) // 100}
+    for words in words_of_texts:
         pairs = pairwise(words)
-        of_phrases.update({f'"{a} {b}"' for a, b in pairs if _is_plain(a) and _is_plain(b)})
+        of_phrases.update({f'"{a} {b}"' for a, b in pairs if a in frequent and b in frequent})
     needed = ASKED * len(KINDS)
     return {
         "a rare word": _nearest(of_words, len(texts) // 1000, needed),
