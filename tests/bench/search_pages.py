@@ -37,7 +37,7 @@ from tests.bench.plain_search import HITS, NEWEST, RELEVANCE
 from tests.bench.serving import serving
 from tests.bench.sized_databases import new_database
 
-SETTINGS = "config.settings"
+SETTINGS, PLAIN_SETTINGS = "config.settings", "tests.bench.plain_settings"
 ARTICLES, WORDS_EACH = 10_000, 560
 RATIO = 3
 ASKED = WARM_UP + ROUNDS
@@ -168,6 +168,7 @@ def plain_environment(directory, path):
         new_database(address, "plain") if address else f"sqlite:///{directory / 'plain.sqlite3'}"
     )
     environment = {"PLAIN_DATABASE": plain, "PLAIN_SHELL": str(directory / "shell.html")}
+    environment["DJANGO_SETTINGS_MODULE"] = PLAIN_SETTINGS
     made = subprocess.run(
         [sys.executable, "-m", "tests.bench.plain_django", str(path)],
         env=os.environ | environment,
