@@ -90,10 +90,10 @@ def _keys(rows):
 
 
 # The same rows for a query that one lookup can express. Only passages depend on the member.
-_found_passages = CompiledSearch(
+_passage_keys = CompiledSearch(
     PassageIndex, KEY, build=lambda tree, member: _keys(_passages(tree, member))
 )
-_found = {
+_keys_by_group = {
     CLAIMS: CompiledSearch(
         ClaimIndex, build=lambda tree: _keys(Claim.objects.present().matching(tree))
     ),
@@ -135,9 +135,9 @@ def _count(group, query, member):
         return bounded_count(ROWS_OF_GROUP[group](query, member))
     most = COUNT_LIMIT + 1
     if group == PASSAGES:
-        number = _found_passages.count(query.tree, member.pk, most=most)
+        number = _passage_keys.count(query.tree, member.pk, most=most)
     else:
-        number = _found[group].count(query.tree, most=most)
+        number = _keys_by_group[group].count(query.tree, most=most)
     return BoundedCount(min(number, COUNT_LIMIT), number > COUNT_LIMIT)
 
 

@@ -7,66 +7,29 @@ is compressed as the desk's.
 `python -m tests.bench.plain_django FILE` fills its empty database with the articles of a file, a
 JSON object a line, and prints the key of a session.
 
-Environment: PLAIN_DATABASE, a DATABASE_URL; PLAIN_SHELL, the file with the rest of the page, HITS
-in place of its hits; PLAIN_FULL=1 adds Django's usual middleware (sessions, CSRF, sign-in,
-messages) and reads the member.
+Environment: DJANGO_SETTINGS_MODULE, tests.bench.plain_settings; PLAIN_DATABASE, a DATABASE_URL;
+PLAIN_SHELL, the file with the rest of the page, HITS in place of its hits; PLAIN_FULL=1 adds
+Django's usual middleware (sessions, CSRF, sign-in, messages) and reads the member.
 """
 
 import json
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
-import django
-import environ
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.http import HttpResponse
+from django.template import engines
+from django.test import Client
+from django.urls import path
+from django.utils.safestring import SafeString
 
-IS_FULL = os.environ.get("PLAIN_FULL") == "1"
-USUAL = [
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-]
-MIDDLEWARE = [
-    "django.middleware.gzip.GZipMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    *(["django.contrib.sessions.middleware.SessionMiddleware"] if IS_FULL else []),
-    "django.middleware.common.CommonMiddleware",
-    *(USUAL if IS_FULL else []),
-]
-
-settings.configure(
-    SECRET_KEY="for benchmarks only",
-    ALLOWED_HOSTS=["127.0.0.1"],
-    ROOT_URLCONF=__name__,
-    DATABASES={
-        "default": environ.Env.db_url_config(os.environ["PLAIN_DATABASE"]) | {"CONN_MAX_AGE": None}
-    },
-    MIDDLEWARE=MIDDLEWARE,
-    INSTALLED_APPS=[
-        "django.contrib.contenttypes",
-        "django.contrib.auth",
-        "django.contrib.sessions",
-        "django.contrib.messages",
-    ],
-    TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates"}],
-    USE_TZ=True,
-)
-django.setup()
-
-# These need the settings.
-from django.contrib.auth import get_user_model  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.core.wsgi import get_wsgi_application  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.http import HttpResponse  # noqa: E402
-from django.template import engines  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.urls import path  # noqa: E402
-from django.utils.safestring import SafeString  # noqa: E402
-
-from tests.bench import plain_search  # noqa: E402
+from tests.bench import plain_search
 
 NAMES = ("id", "title", "source", "published", "byline", "part")
 TEMPLATE = """{{ head }}{% if number %}<p>{{ number }} articles</p>{% endif %}
@@ -85,11 +48,10 @@ TEMPLATE = """{{ head }}{% if number %}<p>{{ number }} articles</p>{% endif %}
     </div>
   </li>
 {% endfor %}{{ foot }}"""
-drawn = engines["django"].from_string(TEMPLATE)
 
 
 def search(request):
-    if IS_FULL:
+    if settings.IS_FULL:
         bool(request.user.is_authenticated)
     typed = request.GET["q"]
     head, foot = shell()
@@ -102,17 +64,18 @@ def search(request):
         "hits": [dict(zip(NAMES, row, strict=True)) for row in rows],
         "number": plain_search.count(connection, typed) if is_counted else None,
     }
-    return HttpResponse(drawn.render(context))
+    return HttpResponse(template().render(context))
 
 
-_shell = []
+@cache
+def template():
+    return engines["django"].from_string(TEMPLATE)
 
 
+@cache
 def shell():
-    """The desk's page before and after its hits, read once."""
-    if not _shell:
-        _shell[:] = Path(os.environ["PLAIN_SHELL"]).read_text().split(plain_search.HITS)
-    return _shell
+    """The desk's page before and after its hits."""
+    return Path(os.environ["PLAIN_SHELL"]).read_text().split(plain_search.HITS)
 
 
 def ready(request):

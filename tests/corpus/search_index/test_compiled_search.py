@@ -37,8 +37,8 @@ def either(tree):
     return Person.objects.filter(index, pk__in=again).in_name_order()
 
 
-FOUND = CompiledSearch(PersonIndex, TEXT, build=people)
-FOUND_TWICE = CompiledSearch(PersonIndex, build=either)
+OF_KIND = CompiledSearch(PersonIndex, TEXT, build=people)
+TWICE_MATCHED = CompiledSearch(PersonIndex, build=either)
 
 
 @pytest.fixture(autouse=True)
@@ -53,24 +53,24 @@ def test_rows_are_those_of_the_queryset_for_any_words(typed):
     tree = parse(typed).tree
     for kind in ("person", "group"):
         rows = list(people(tree, kind))
-        assert FOUND.rows(tree, kind, most=9) == rows
-        assert FOUND.count(tree, kind, most=9) == len(rows)
-    assert FOUND_TWICE.rows(tree, most=9) == list(either(tree))
+        assert OF_KIND.rows(tree, kind, most=9) == rows
+        assert OF_KIND.count(tree, kind, most=9) == len(rows)
+    assert TWICE_MATCHED.rows(tree, most=9) == list(either(tree))
 
 
 def test_only_so_many_rows_are_read_and_counted():
     tree = parse("zamir").tree
-    assert [each.name for each in FOUND.rows(tree, "person", most=1)] == ["Zamir Kabulov"]
-    assert [FOUND.count(tree, "person", most=most) for most in (1, 2, 3)] == [1, 2, 2]
+    assert [each.name for each in OF_KIND.rows(tree, "person", most=1)] == ["Zamir Kabulov"]
+    assert [OF_KIND.count(tree, "person", most=most) for most in (1, 2, 3)] == [1, 2, 2]
 
 
 def test_it_takes_one_query_and_is_compiled_once(django_assert_num_queries):
     tree = with_forms(parse("zamir").tree)
-    FOUND.rows(tree, "person", most=9)
-    statement = FOUND._query.statement(connection.vendor)
+    OF_KIND.rows(tree, "person", most=9)
+    statement = OF_KIND._query.statement(connection.vendor)
     with django_assert_num_queries(1):
-        FOUND.rows(tree, "person", most=9)
-    assert FOUND._query.statement(connection.vendor) is statement
+        OF_KIND.rows(tree, "person", most=9)
+    assert OF_KIND._query.statement(connection.vendor) is statement
 
 
 def test_a_tree_that_needs_several_lookups_is_not_for_it():
