@@ -233,15 +233,9 @@ class Alignment:
         """
         words, bits = self._words[0], self._evidence.bits
         first, last = words.between(within.start, within.end)
-        # A word that the span has a part of tells on neither side.
-        before = words.between(start, start + 1)[0]
-        if before and words.starts[before - 1] + len(words.words[before - 1]) > start:
-            before -= 1
-        after = words.between(end, end)[0]
+        before, after = words.between(start, end)
         return (
-            first <= before
-            and bits(first, before) >= REQUIRED_BITS
-            and after <= last
+            bits(first, before) >= REQUIRED_BITS
             and bits(after, last) >= REQUIRED_BITS
             and not self.word_counts.is_doubled(*self.sentences(start, end))
         )
