@@ -229,22 +229,15 @@ class Alignment:
         """Return whether unbroken equal text has telling words on each side of the old span.
 
         Then the span was left where it is, whatever else is like it; unless its sentences were
-        doubled, because the words on one side may belong to the copy.
+        doubled, because the words on one side may belong to the copy. Rare words alone do not
+        tell this: of two like rows they may belong to either.
         """
-        words, bits = self._words[0], self._evidence.bits
-        first, last = words.between(within.start, within.end)
-        # A word that the span has a part of tells on neither side.
-        before = words.between(start, start + 1)[0]
-        if before and words.starts[before - 1] + len(words.words[before - 1]) > start:
-            before -= 1
-        after = words.between(end, end)[0]
-        return (
-            first <= before
-            and bits(first, before) >= REQUIRED_BITS
-            and after <= last
-            and bits(after, last) >= REQUIRED_BITS
-            and not self.word_counts.is_doubled(*self.sentences(start, end))
-        )
+        first, last = self._words[0].between(within.start, within.end)
+        before, after = self._words[0].between(start, end)
+        return all(
+            self._evidence.telling_words(*side) > 0 and self._evidence.bits(*side) >= REQUIRED_BITS
+            for side in [(first, before), (after, last)]
+        ) and not self.word_counts.is_doubled(*self.sentences(start, end))
 
     def occurs_once(self, start: int, end: int) -> bool:
         """Return whether equal text occurs once in the old text and once in the new one."""

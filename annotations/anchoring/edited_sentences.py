@@ -17,7 +17,6 @@ from annotations.anchoring.word_counts import TextWords
 # Up to this many words cut and put in at one place can be an edit of a sentence: if at least
 # half of its words are left, some of them telling, and no other sentence is like it.
 MAX_EDITED_WORDS = 8
-# Between them, as many words may be equal without being certain.
 MIN_PART_LEFT = 0.5
 
 # What is left of a sentence is telling by so many telling words, or by so many bits: more than
@@ -132,8 +131,7 @@ class EditedSentences:
     def _compare(self, index: int) -> bool:
         gaps = self._gaps(index)
         for (start, end), equal in zip(gaps, self._equal, strict=True):
-            equal_words = equal[end] - equal[start]
-            if end - start - min(equal_words, MAX_EDITED_WORDS) > MAX_EDITED_WORDS:
+            if end - start - (equal[end] - equal[start]) > MAX_EDITED_WORDS:
                 return False
         sentences = self._sentences_around(index, gaps)
         for number, (first, last) in enumerate(sentences):

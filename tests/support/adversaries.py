@@ -245,6 +245,86 @@ def twins(random):
     return Case(old, str(text), text, sorted({*spans, *spans_in(random, old, 4)}))
 
 
+def like_cut_beside(random):
+    """Of two like sentences next to each other, or nearly, one is cut and the other one edited."""
+    make = random.choice([prose_sentence, like_sentence])
+    words = make(random).strip().split(" ")
+    like = [*words]
+    for _ in range(random.choice([1, 1, 2])):
+        like[random.randrange(len(like) - 1)] = random.choice([*PROVINCES, "slowly", "indeed"])
+    between = "".join(prose_sentence(random) for _ in range(random.randint(0, 2)))
+    parts = [_prose(random), " ".join(words) + " ", between, " ".join(like) + " ", _prose(random)]
+    old = "".join(parts)
+    text = Text.of(old)
+    edges = [len("".join(parts[:number])) for number in range(1, 5)]
+    spans = [(edges[0], edges[1]), (edges[2], edges[3])]
+    cut = random.choice([0, 1]) if parts[1] != parts[3] else None
+    if cut is not None:
+        editor = PartEditor(random, text, prose_sentence, range(*spans[1 - cut]))
+        if random.random() < 0.6:
+            random.choice([editor.replace_words, editor.insert_words])()
+        gone = [at for at, origin in enumerate(text.origins) if origin in range(*spans[cut])]
+        text.cut(gone[0], gone[-1] + 1)
+        if random.random() < 0.4:
+            text.put(gone[0], prose_sentence(random))
+    return _case(random, old, text, range(edges[0], edges[3]))
+
+
+def rows_exchanged(random):
+    """Two rows of a table change places; words of the rows may change as well."""
+    shape = random.choice([*ROWS, "{p}, {n} districts lost, {m} held by the army\n"])
+
+    def row(_=None):
+        return shape.format(
+            n=random.randint(1, 40), m=random.randint(1, 9), p=random.choice(PROVINCES)
+        )
+
+    rows = list(dict.fromkeys(row() for _ in range(random.randint(4, 20))))
+    before = _prose(random)
+    old = before + "".join(rows) + "\n" + _prose(random)
+    text = Text.of(old)
+    edges = [len(before) + len("".join(rows[:number])) for number in range(len(rows) + 1)]
+    first, second = sorted(random.sample(range(len(rows)), 2))
+    pieces = [
+        text.part(edges[first], edges[first + 1]),
+        text.part(edges[first + 1], edges[second]),
+        text.part(edges[second], edges[second + 1]),
+    ]
+    text.cut(edges[first], edges[second + 1])
+    for piece in pieces:
+        text.put(edges[first], piece)
+    part = range(edges[0], edges[-1])
+    if random.random() < 0.5:
+        editor = PartEditor(random, text, row, part)
+        random.choice([editor.replace_words, editor.cut_words, editor.insert_words])()
+    return _case(random, old, text, part)
+
+
+def name_exchanged(random):
+    """Of two sentences that differ by a name, one gets a third name; the other may be cut."""
+    words = random.choice([prose_sentence, like_sentence])(random).strip().split(" ")
+    at = random.randrange(len(words))
+    *names, third = random.sample(PROVINCES, 3)
+    like = [" ".join([*words[:at], name, *words[at:]]) + " " for name in names]
+    between = "".join(prose_sentence(random) for _ in range(random.randint(0, 4)))
+    before = _prose(random)
+    old = before + like[0] + between + like[1] + _prose(random)
+    text = Text.of(old)
+    starts = [len(before), len(before + like[0] + between)]
+    chosen = random.choice([0, 1])
+    start = starts[chosen] + len(" ".join(words[:at])) + (at > 0)
+    if random.random() < 0.3:
+        text.put(start, f"{third} and ")
+    else:
+        text.cut(start, start + len(names[chosen]))
+        text.put(start, third)
+    if random.random() < 0.4:
+        other = range(starts[1 - chosen], starts[1 - chosen] + len(like[1 - chosen]))
+        gone = [number for number, origin in enumerate(text.origins) if origin in other]
+        text.cut(gone[0], gone[-1] + 1)
+    return _case(random, old, text, range(starts[0], starts[1] + len(like[1])))
+
+
 FAMILIES = [
     like_in_prose,
     like_scattered,
@@ -255,6 +335,9 @@ FAMILIES = [
     boilerplate,
     paragraphs_swapped,
     twins,
+    like_cut_beside,
+    rows_exchanged,
+    name_exchanged,
 ]
 
 

@@ -1,9 +1,12 @@
 """Edits of an article as editors make them: which passages stay placed, which wait for review."""
 
+from random import Random
+
 import pytest
 
-from annotations.anchoring.rebase import NEEDS_REVIEW, PLACED
+from annotations.anchoring.rebase import NEEDS_REVIEW, PLACED, Rebased, rebase
 from tests.annotations.anchoring.test_rebase import after
+from tests.support.edits import prose
 
 # A text in which nearly every word is telling, as in an article.
 ARTICLE = (
@@ -117,3 +120,108 @@ def test_rebase_leaves_to_review_what_is_left_of_a_sentence_that_stands_twice():
     old = ARTICLE.replace("Satellite", sentence + "Satellite")
     new = old.replace("home since", "back since", 1)
     assert after(old, new, "He has not been")[0] == NEEDS_REVIEW
+
+
+REFRAIN = "Nobody answered. "
+
+
+def with_refrains(text):
+    for words in ("It names", "He has", "The embassy"):
+        text = text.replace(words, REFRAIN + words)
+    return text
+
+
+def test_rebase_places_what_stands_more_than_once_inside_unbroken_text():
+    old = with_refrains(ARTICLE)
+    second = old.index(REFRAIN, old.index(REFRAIN) + 1)
+    # The third refrain is not the same any more; the second stands where it stood.
+    new = old.replace("Nobody answered. The", "Nobody spoke. The")
+    assert rebase(old, new, [(second, second + 15)]) == [
+        Rebased(PLACED, second, second + 15, 100.0)
+    ]
+    # Next to a change nothing on that side tells which refrain it is.
+    for replacement in [("border. Nobody", "frontier. Nobody"), ("He has", "She has")]:
+        [outcome] = rebase(old, new.replace(*replacement), [(second, second + 15)])
+        assert outcome.state == NEEDS_REVIEW
+
+
+def test_rebase_leaves_to_review_what_stands_in_a_copy_whose_first_sentence_alone_is_unchanged():
+    first, second, third = ARTICLE.split("\n\n")
+    sentence = "He has not been home since fighting began near the old bridge."
+    teacher, _ = second.split(sentence)
+    rewritten = "Traders from Khost sell onions along this road whenever weather allows. "
+    old = f"{first}\n\n{teacher}{sentence}\n\n{third}"
+    new = f"{first}\n\n{rewritten}{sentence}\n\n{teacher}{sentence}\n\n{third}"
+    assert after(old, new, "fighting began")[0] == NEEDS_REVIEW
+
+
+@pytest.mark.parametrize(
+    ("replacement", "state"),
+    [
+        (("trucks between", "trucks across"), PLACED),
+        (("trucks between", "trucks\n\nAcross"), NEEDS_REVIEW),
+    ],
+)
+def test_rebase_places_the_white_space_after_the_words(replacement, state):
+    quote = "her brother drives trucks "
+    assert after(ARTICLE, ARTICLE.replace(*replacement), quote)[0] == state
+
+
+def test_rebase_places_in_a_short_sentence_that_a_word_was_put_in():
+    old = ARTICLE.replace("Satellite", "Drivers fear another ambush tonight. Satellite")
+    new = old.replace("Drivers fear", "Drivers still fear")
+    words = "another ambush"
+    assert after(old, new, words) == (PLACED, new.index(words), words)
+
+
+def test_rebase_leaves_a_short_sentence_to_review_whose_like_was_cut():
+    old = ARTICLE.replace(
+        "Satellite", "Drivers fear another ambush tonight. Drivers fear another raid. Satellite"
+    )
+    new = old.replace("Drivers fear another ambush tonight. ", "")
+    assert after(old, new, "another raid")[0] == NEEDS_REVIEW
+
+
+def test_rebase_does_not_call_a_sentence_its_own_like_where_a_stop_was_cut():
+    other = (
+        " Fragments and shell casings that investigators collect for weeks need patience to sort, "
+        "a comment that the embassy declined."
+    )
+    old = (ARTICLE + other).replace(
+        "Satellite pictures", "Blurred satellite pictures from three weeks later clearly"
+    )
+    new = old.replace("first. The", "first; the").replace("asked for", "begged for")
+    words = "patience while"
+    assert after(old, new, words) == (PLACED, new.index(words), words)
+
+
+@pytest.mark.parametrize(("last_words", "state"), [("viewers", PLACED), ("of us", NEEDS_REVIEW)])
+def test_rebase_counts_words_between_two_changes_that_are_equal_as_not_changed(last_words, state):
+    # Eight words were put in, or nine; "patience" between them is the same.
+    words = f"a little more patience from readers and some {last_words} while"
+    new = ARTICLE.replace("patience while", words)
+    assert after(ARTICLE, new, "investigators collect")[0] == state
+
+
+def long_text(sentence):
+    """In this much prose, two distinctive words are enough next to a change."""
+    return f"{prose(Random(1), 6000)}{sentence} {prose(Random(2), 6000)}"
+
+
+@pytest.mark.parametrize(
+    ("words", "state"), [("turbine housing", NEEDS_REVIEW), ("old turbine housing", PLACED)]
+)
+def test_rebase_asks_more_of_words_between_two_changes(words, state):
+    old = long_text(f"Engineers repaired damaged {words} before winter storms reached valleys.")
+    new = old.replace("damaged", "broken").replace("before", "until")
+    assert after(old, new, "turbine housing")[0] == state
+
+
+@pytest.mark.parametrize(
+    ("put_in", "state"),
+    [("", PLACED), ("Engineers overnight damaged another housing.", NEEDS_REVIEW)],
+)
+def test_rebase_leaves_a_short_sentence_to_review_that_moved_beside_its_like(put_in, state):
+    sentence = "Engineers repaired damaged turbine housing overnight."
+    new = f"{sentence} {long_text(put_in)}"
+    assert after(long_text(sentence), new, "turbine housing")[0] == state

@@ -1,0 +1,40 @@
+"""How improbable it is that equal words are so by chance."""
+
+import pytest
+
+from annotations.anchoring.edge_evidence import EdgeEvidence
+from annotations.anchoring.sentences import sentence_edges
+from annotations.anchoring.word_counts import TextWords
+from annotations.anchoring.word_diff import TokenNumbers, tokenize
+
+# 127 words and 129 pairs stand once, and tell log2(256 / PATTERN_WORDS) bits each.
+ONCE = " ".join(f"word{number}" for number in range(127))
+TEXT = f"{ONCE} old bridge, old bridge, river 30 river 30 river"
+
+
+def evidence_of(text):
+    numbers = TokenNumbers()
+    tokens = tokenize(text, numbers)
+    words = TextWords(tokens, sentence_edges(text)[0])
+    return EdgeEvidence(words, words, {chr(numbers["30"])})
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "bits"),
+    [
+        (0, 1, 3.0),
+        (5, 8, 9.0),
+        # The pair with the word before it is telling, the word is not.
+        (127, 128, 3.0),
+        # It stands twice, which is 2 bits; but every other "old" has it next to it.
+        (128, 129, 1.0),
+        # A figure may have been typed anew.
+        (132, 133, 0.0),
+    ],
+)
+def test_bits_of_words(first, last, bits):
+    assert evidence_of(TEXT).bits(first, last) == bits
+
+
+def test_a_text_in_a_pattern_gives_no_evidence():
+    assert evidence_of("Kabul fell. Herat fell. 30 fell.").bits(0, 6) == 0.0
