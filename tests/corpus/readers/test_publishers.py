@@ -194,3 +194,10 @@ def test_a_short_address_is_no_other_publisher():
 )
 def test_a_name_is_compared_with_a_domain(name, host, expected):
     assert may_be_name_of(name, host) is expected
+
+
+def test_names_without_end_take_no_time():
+    endless = meta("og:site_name", "a b " * 100_000)
+    many = linked(*(article(publisher=f"Portal {number}") for number in range(20_000)))
+    assert publisher(endless) == (AGENCY, "agency.example", "")
+    assert publisher(many) == ("", "Portal 0", "agency.example")

@@ -38,6 +38,12 @@ def test_elements_that_a_site_makes_paragraphs_are_paragraphs(inside):
     assert read(article(inside)).text == BOTH
 
 
+@pytest.mark.parametrize("tag", ["noscript", "video", "svg", "td", "br", "li"])
+def test_elements_of_html_are_what_their_names_say_whatever_their_style(tag):
+    styled = f"<{tag} style='display:block'></{tag}>"
+    assert read(article(f"<p>{ONE}</p>{styled}<p>{TWO}</p>")).text == BOTH
+
+
 @pytest.mark.parametrize(
     "inside",
     [
