@@ -67,6 +67,7 @@ def test_the_title_names_the_site_behind_the_headline():
     assert publisher(title="Road closed | Portal News") == ("", "Portal News", "agency.example")
     # Without the headline in front of it, it may be a part of it.
     assert publisher(title="Road - closed again") == (AGENCY, "agency.example", "")
+    assert publisher(title="Rain and floods | Closed again") == (AGENCY, "agency.example", "")
 
 
 def test_the_links_of_a_portal_tell_its_domain_and_json_ld_its_address():
