@@ -40,6 +40,8 @@ def is_own_block(element: HtmlElement) -> bool:
     It is one by its style; or it has a name of a site's own and stands alone in another block: the
     site's style sheets make paragraphs of such elements.
     """
+    if element.tag in _NAMED:
+        return False
     style = element.get("style")
     if style and _IS_BLOCK.search(style):
         return True
@@ -74,7 +76,7 @@ def text_of(
             hidden += 1 if starts else -1
         elif event in ("start", "end") and not hidden:
             preformatted += (tag in PREFORMATTED) * (1 if starts else -1)
-            if tag in paragraphs or (tag not in _NAMED and is_own_block(element)):
+            if tag in paragraphs or is_own_block(element):
                 parts.append(_PARAGRAPH)
             elif tag in lines:
                 parts.append(_LINE)

@@ -24,7 +24,7 @@ _WAYBACK = re.compile(r"""__wm\.wombat\(\s*["'](\S+?)["']\s*,\s*["']([0-9]{14})[
 # order.
 _META = re.compile(r"<meta\b[^>]{0,3000}>", re.IGNORECASE)
 _HTML = re.compile(r"<html\b[^>]{0,9000}>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ATTRIBUTE = re.compile(r"""(?<![\w:-])([\w:-]{1,60})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _META_NAMES = (("savepage-url", "savepage-date"), ("source-url", "created"))
 _SINGLE_FILE_DATE = re.compile(r"\w{3} (\w{3} [0-9]{2} [0-9]{4} [0-9:]{8} GMT[+-][0-9]{4})")
 # Evernote puts a space before the zone.

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -31,6 +32,8 @@ _COMMON = frozenset(
     "presse journal magazin magazine portal web net info live today und and".split()
 )
 MAX_NAME_WORDS = 6
+# Code points of a name, and names, that are compared with a domain; pages may hold any number.
+MAX_NAME_LENGTH, MAX_NAMES = 120, 50
 # How certain it is that a name is the site's: the end of the title may be a part of the headline.
 TITLE_END, BEHIND_HEADLINE, STATED = range(3)
 # Letters of a word that makes a name and a domain the same.
@@ -53,11 +56,13 @@ def site_names(tree: HtmlElement) -> list[SiteName]:
     names += _names_in_title(tree)
     # Some pages give their headline as the name of the site.
     headlines = {line_key(each) for each in tree.xpath(_STATED_HEADLINE_PATH)}
-    return [
+    usable = (
         each
         for each in dict.fromkeys(names)
-        if (each.name or each.host) and line_key(each.name) not in headlines
-    ]
+        if (each.name or each.host) and len(each.name) <= MAX_NAME_LENGTH
+        if line_key(each.name) not in headlines
+    )
+    return list(islice(usable, MAX_NAMES))
 
 
 def may_be_name_of(name: str, host: str) -> bool:

@@ -67,6 +67,7 @@ def test_the_title_names_the_site_behind_the_headline():
     assert publisher(title="Road closed | Portal News") == ("", "Portal News", "agency.example")
     # Without the headline in front of it, it may be a part of it.
     assert publisher(title="Road - closed again") == (AGENCY, "agency.example", "")
+    assert publisher(title="Rain and floods | Closed again") == (AGENCY, "agency.example", "")
 
 
 def test_the_links_of_a_portal_tell_its_domain_and_json_ld_its_address():
@@ -194,3 +195,10 @@ def test_a_short_address_is_no_other_publisher():
 )
 def test_a_name_is_compared_with_a_domain(name, host, expected):
     assert may_be_name_of(name, host) is expected
+
+
+def test_names_without_end_take_no_time():
+    endless = meta("og:site_name", "a b " * 100_000)
+    many = linked(*(article(publisher=f"Portal {number}") for number in range(20_000)))
+    assert publisher(endless) == (AGENCY, "agency.example", "")
+    assert publisher(many) == ("", "Portal 0", "agency.example")

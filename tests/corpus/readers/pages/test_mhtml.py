@@ -11,6 +11,7 @@ from corpus.readers.file_types import suffix_of
 from corpus.readers.formats import format_of, read_articles
 from corpus.readers.html_pages import left_out_of
 from corpus.readers.imported_record import Problem
+from corpus.readers.pages.mhtml import markup_of
 from tests.corpus.readers.reading import records
 
 URL = "https://paper.example/road-closed-101"
@@ -66,6 +67,11 @@ def test_what_its_text_lacks_is_found_in_the_file_again():
     caption = "The bridge on Monday, as it was seen from the hall of the town."
     page = PAGE.replace("</h1>", f"</h1><p>{ONE.lower()}</p><figcaption>{caption}</figcaption>")
     assert [block.text for block in left_out_of(mhtml(page))] == [caption]
+
+
+def test_a_mail_is_no_saved_page():
+    assert markup_of(mhtml()).saving.url == URL
+    assert markup_of(mhtml().replace(b"multipart/related", b"multipart/mixed")) is None
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,12 @@ def test_elements_that_a_site_makes_paragraphs_are_paragraphs(inside):
     assert read(article(inside)).text == BOTH
 
 
+@pytest.mark.parametrize("tag", ["noscript", "video", "svg", "td", "br", "li"])
+def test_elements_of_html_are_what_their_names_say_whatever_their_style(tag):
+    styled = f"<{tag} style='display:block'></{tag}>"
+    assert read(article(f"<p>{ONE}</p>{styled}<p>{TWO}</p>")).text == BOTH
+
+
 @pytest.mark.parametrize(
     "inside",
     [
@@ -52,6 +58,11 @@ def test_elements_in_a_sentence_are_words_of_it(inside):
     for tag in ("<x-name>", "</x-name>", "<x-a>", "</x-a>", "<span style='color:red'>", "</span>"):
         plain = plain.replace(tag, "")
     assert read(article(f"<p>{inside}</p>{PARAGRAPHS}")).text == f"{plain}\n\n{BOTH}"
+
+
+def test_an_element_between_words_of_a_block_is_one_of_them():
+    page = read(article(f"<div>The <x-name>ministry</x-name> said so on Friday.</div>{PARAGRAPHS}"))
+    assert page.text == f"The ministry said so on Friday.\n\n{BOTH}"
 
 
 def test_lines_of_preformatted_text_stay():
@@ -78,11 +89,13 @@ def test_the_lead_between_headline_and_text_is_a_part_of_it(lead):
     [
         f"<div class=newsletter>{THREE}</div>",
         f"<p><a href=/x>{THREE}</a></p>",
+        "<p>It was published in the morning edition of 5 August 2021.</p>",
+        f"<div>{THREE}</div><div>{THREE} Again.</div><div>{THREE} Too.</div><div>No. {THREE}</div>",
     ],
 )
 def test_furniture_between_headline_and_text_is_no_lead(between):
-    page = f"<h1>Road closed</h1>{between}<div class=content><article>{PARAGRAPHS}</article></div>"
-    assert read(page).text == BOTH
+    head = f"<header><h1>Road closed</h1>{between}</header>"
+    assert read(f"{head}<div><article>{PARAGRAPHS}</article></div>").text == BOTH
 
 
 def test_what_stands_above_the_headline_is_no_lead():

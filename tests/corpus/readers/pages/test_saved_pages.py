@@ -69,7 +69,10 @@ MIRRORED = (
 ADDED = '<!-- Added by HTTrack --><meta charset="UTF-8"><!-- /Added by HTTrack -->'
 
 
-@pytest.mark.parametrize("saved", [page(MIRRORED, ADDED), page(head=ADDED) + MIRRORED])
+LONG = f"<script>{'x' * 200_000}</script>"
+
+
+@pytest.mark.parametrize("saved", [page(MIRRORED, ADDED), page(head=ADDED + LONG) + MIRRORED])
 def test_httrack_tells_address_and_time_before_or_behind_the_page(saved):
     [record] = records(saved.encode(), "html")
     assert (record.url, record.source) == (
