@@ -1,6 +1,8 @@
 """The search fields about what was published: source, address, by, from, to, lang."""
 
 import re
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 
@@ -9,6 +11,7 @@ from corpus.dates import parse
 from corpus.ids import is_id
 from corpus.models import Article, ArticleIndex, Source
 from corpus.names import name_key
+from corpus.readers.languages import stated_language
 from corpus.search.fields import SearchField, register
 from corpus.search.query_tree import EXACT, PREFIX, Words
 from corpus.search.tokenizer import query_terms
@@ -68,14 +71,16 @@ def _in_byline(value):
 
 
 def in_language(value, member):
-    """Return the Q of articles in a language, of any region: pt matches pt-BR.
+    """Return the Q of articles in a language, of any region: pt and Portuguese match pt-BR.
 
     UNKNOWN_LANGUAGE stands for the articles without one.
     """
     _check_language(value)
     if value.lower() == UNKNOWN_LANGUAGE:
         return Q(language="")
-    return Q(language__iexact=value) | Q(language__istartswith=f"{value}-")
+    tags = {value, stated_language(value)} - {""}
+    conditions = [Q(language__iexact=tag) | Q(language__istartswith=f"{tag}-") for tag in tags]
+    return reduce(or_, conditions)
 
 
 def _check_language(value):

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel, LCSseq
+from rapidfuzz.distance import OSA, Indel, LCSseq
 
 # The minimum length of a quote, in code points: shorter ones are similar to too much. They may
-# only have lost a letter at an end, of more than MIN_LETTERS_LEFT.
+# only differ in one letter where they are expected, of more than MIN_LETTERS_LEFT.
 MIN_QUOTE_LENGTH = 20
 MIN_LETTERS_LEFT = 2
 
@@ -91,18 +91,28 @@ class FuzzyMatcher:
     def _near_target(self, target: QuoteTarget) -> list[FuzzyMatch]:
         quote, start, end = target.quote, target.start, target.end
         if len(quote) < MIN_QUOTE_LENGTH:
-            return self._without_a_letter(quote, start, max(end, start))
+            return self._but_for_a_letter(quote, start, max(end, start))
         matches = self._scored(quote, [self._stripped(quote, start, end)])
         margin = len(quote) // 2
         if matches or len(quote) > MAX_QUOTE_LENGTH or end - start > 3 * len(quote):
             return matches
         return self._scored(quote, [self._best_fit(quote, start - margin, end + margin)])
 
-    def _without_a_letter(self, quote: str, start: int, end: int) -> list[FuzzyMatch]:
-        """Return where a short quote stands that lost its last letter or its first one."""
-        parts = [quote[:-1], quote[1:]] if len(quote) > MIN_LETTERS_LEFT else []
-        starts = [(self._text.find(part, start, end), len(part)) for part in parts]
-        return self._scored(quote, [(at, at + length) for at, length in starts if at >= 0])
+    def _but_for_a_letter(self, quote: str, start: int, end: int) -> list[FuzzyMatch]:
+        """Return where a short quote stands that lost its last letter or its first one.
+
+        Or all that is expected there, if one letter was added, removed, changed or swapped.
+        """
+        if len(quote) <= MIN_LETTERS_LEFT:
+            return []
+        starts = [
+            (self._text.find(part, start, end), len(part)) for part in (quote[:-1], quote[1:])
+        ]
+        spans = [(at, at + length) for at, length in starts if at >= 0]
+        first, last = self._stripped(quote, start, end)
+        if OSA.distance(quote, self._text[first:last], score_cutoff=1) <= 1:
+            spans.append((first, last))
+        return self._scored(quote, spans)
 
     def _scored(self, quote: str, spans: list[tuple[int, int]]) -> list[FuzzyMatch]:
         matches = [

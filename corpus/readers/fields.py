@@ -21,6 +21,7 @@ from corpus.readers.extraction import (
     extract_documents,
 )
 from corpus.readers.imported_record import FileLocation, ImportedRecord, Items, Problem
+from corpus.readers.languages import stated_language
 from corpus.readers.limits import MAX_LENGTHS, MAX_TEXT
 from corpus.text import (
     TextRefused,
@@ -52,7 +53,8 @@ ADDRESS_REFUSAL = (
     "open the page, and paste its text or save it as a file."
 )
 
-_LANGUAGE = re.compile(r"([A-Za-z]{2,8})((?:-[A-Za-z0-9]{1,8})*)")
+# No language has a longer code.
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})((?:-[A-Za-z0-9]{1,8})*)")
 
 
 class Unreadable(ValueError):
@@ -260,11 +262,13 @@ def _url(field: str, written: str) -> str:
 def _language(field: str, written: str) -> str:
     """Return a BCP 47 tag with its parts in their usual case: `en`, `pt-BR`, `zh-Hant`.
 
-    "und", undetermined, is "". Raises Unreadable.
+    A language's name becomes its tag. "und", undetermined, is "". Raises Unreadable.
     """
     line = _line(field, written).replace("_", "-")
     if line.lower() == "und":
         return ""
+    if tag := stated_language(line):
+        return tag
     match = _LANGUAGE.fullmatch(line)
     if not match:
         raise Unreadable(f"“{line}” is not a language tag such as en, ru or pt-BR.")

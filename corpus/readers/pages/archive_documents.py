@@ -8,7 +8,8 @@ from itertools import pairwise
 from lxml import etree
 from lxml.html import HtmlElement
 
-from corpus.readers.pages.archive_texts import CLOCK, COUNT, WORDS, day_of, language_of, nexis_text
+from corpus.readers.languages import language_of
+from corpus.readers.pages.archive_texts import CLOCK, COUNT, WORDS, day_of, nexis_text
 from corpus.readers.pages.blocks import Block, blocks_of
 from corpus.readers.pages.numbered_documents import numbered_ranges, numbered_text
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from corpus.readers import loose_dates
+from corpus.readers.languages import language_of
 from corpus.readers.pages.written_days import written_days
 
 COUNT = re.compile(r"[0-9,.]+ (?:of|von|de) [0-9,.]+ (?:DOCUMENTS?|DOKUMENT(?:E|EN)?|DOCUMENTOS?)")
@@ -55,11 +56,6 @@ _WEEKDAY = re.compile(
     r"|Mittwoch|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)\b.*",
     re.IGNORECASE,
 )
-_LANGUAGES = {
-    "english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr",
-    "spanish": "es", "español": "es", "russian": "ru", "arabic": "ar", "portuguese": "pt",
-    "italian": "it", "dutch": "nl", "turkish": "tr", "polish": "pl", "ukrainian": "uk",
-}  # fmt: skip
 _BYLINE = re.compile(r"(?:By|Von|Par|Por) \S")
 # The codes of Factiva in front of its fields.
 _CODE = re.compile(
@@ -283,11 +279,6 @@ def day_of(line: str) -> str:
         is_day = [(part.start, part.end) for part in parts] == [(0, len(written))]
         return parts[0].days[0] if is_day and len(parts[0].days) == 1 else ""
     return "" if written.isdecimal() else written
-
-
-def language_of(name: str) -> str:
-    """Return the tag of a language by its name in English or its own, "" if it is another."""
-    return _LANGUAGES.get(name.strip().casefold().partition(";")[0], "")
 
 
 def _word_count(words: str) -> int:

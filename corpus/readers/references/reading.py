@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corpus.readers.documents import NoText, decode_document
-from corpus.readers.pages.archive_texts import language_of
+from corpus.readers.languages import language_of
 
 SUFFIXES = (".ris", ".bib", ".bibtex")
 # Of several files of a reference the first of these is its text: a saved page is never a scan.

@@ -151,8 +151,21 @@ def test_rebase_where_the_paragraph_moved():
             (PLACED, 12, "cafe\u0301"),
         ),
         ("در کابل بود", "باران آمد. در کابل بود", "کابل", (PLACED, 14, "کابل")),
-        # Short quotes are never searched by similarity.
-        ("The town fell.", "The towns fell.", "The town fell.", (LOST, None, None)),
+        # Short quotes are never searched by similarity; where they are expected, one letter
+        # may differ.
+        (
+            "The town fell.",
+            "The towns fell.",
+            "The town fell.",
+            (NEEDS_REVIEW, 0, "The towns fell."),
+        ),
+        ("The town fell.", "The big towns fell.", "The town fell.", (LOST, None, None)),
+        ("He met Zakahrova.", "He met Zakharova.", "Zakahrova", (NEEDS_REVIEW, 7, "Zakharova")),
+        ("The bridge fell.", "The brige fell.", "bridge fell", (NEEDS_REVIEW, 4, "brige fell")),
+        ("By the river Panj", "By the riverPanj", "river Panj", (NEEDS_REVIEW, 7, "riverPanj")),
+        ("He met Vikantov.", "He met Bikantov.", "Vikantov", (NEEDS_REVIEW, 7, "Bikantov")),
+        ("He met Kabulov.", "He met Kobolov.", "Kabulov", (LOST, None, None)),
+        ("It was so.", "It was no.", "so", (LOST, None, None)),
         ("Kabul fell.", "", "Kabul", (LOST, None, None)),
         # Inserted into the quote.
         ("Kabul fell.", "Kabul soon fell.", "Kabul fell", (LOST, None, None)),
@@ -215,7 +228,7 @@ def test_rebase_proposes_down_to_80_percent(changed, state):
 def test_rebase_proposes_from_20_code_points_on(length, state):
     quote = ("Kabul fell to them 😀 at noon")[:length]
     assert len(quote) == length
-    changed = quote.replace("fell", "fall")
+    changed = quote.replace("fell", "fled")
     assert after(f"“{quote}” b", f"“{changed}” b", quote)[0] == state
 
 

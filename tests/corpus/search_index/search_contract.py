@@ -285,7 +285,7 @@ FIELDS = queries(
     ("leaflet OR from:2021-08", "undated later year"),
     ("lang:el", "athens ATHENS kathimerini"),
     (["lang:pt", "lang:PT-br"], "cafe-apart"),
-    ("lang:de", "straße strasse weg"),
+    (["lang:de", "lang:German", "language:deutsch"], "straße strasse weg"),
     (["lang:zh", "lang:ZH-hans"], "beijing foreign"),
     ("lang:ru -бикантов -source:ria.ru", "ёлка елка stressed"),
     ("lang:zz", ""),
