@@ -1,0 +1,41 @@
+"""What scripts put into an open article gives no style anew to its text."""
+
+import json
+
+import pytest
+
+from tests.browser.desk import open_article
+from tests.support.crowd import make_crowd
+from tests.support.factories import make_user
+
+# Puts an element into the page, and has its style computed.
+INSERT = """(where) => {
+  const added = document.createElement("div");
+  document.querySelector(where).append(added);
+  return getComputedStyle(added).display;
+}"""
+
+
+def elements_restyled(page, act):
+    """How many elements got a style while `act()` ran."""
+    browser = page.context.browser
+    browser.start_tracing(page=page, categories=["devtools.timeline"])
+    act()
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    passes = [event for event in events if event["name"] == "UpdateLayoutTree"]
+    return sum(event["args"].get("elementCount", 0) for event in passes)
+
+
+@pytest.mark.parametrize("where", ["body", "main", "[data-cards]"])
+def test_an_element_put_into_the_page_leaves_the_marks_their_style(live_server, page, where):
+    analyst = make_user()
+    article = make_crowd(passages=150, words=1500, by=analyst)
+    open_article(page, live_server, article, analyst)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(500)
+    marks = page.locator(".article-text mark").count()
+
+    restyled = elements_restyled(page, lambda: page.evaluate(INSERT, where))
+
+    assert marks > 150
+    assert 0 < restyled < marks
