@@ -123,8 +123,8 @@ def sketch_of(words: Iterable[str], hashes: WordHashes = _hashes) -> tuple[int, 
     smallest: list[int] = []
     overlap: list[str] = []
     while batch := list(islice(words, BATCH_LENGTH)):
-        batch = overlap + batch
-        smallest = _smallest([*smallest, *_shingles(batch, hashes)])
+        shingles = _shingles(overlap + batch if overlap else batch, hashes)
+        smallest = _smallest([*smallest, *shingles] if smallest else shingles)
         overlap = batch[1 - SHINGLE_LENGTH :]
     return tuple(smallest) if len(smallest) >= MIN_SHINGLES else ()
 

@@ -20,6 +20,8 @@ from corpus.importing.prepare import Batch, batches_of, stripe_count, striped_ba
 
 # From this many bytes, other processes save more time than they take to start.
 MIN_PROCESS_BYTES = 2_000_000
+# New objects before the collector looks for garbage, of which there is hardly any.
+COLLECTED_AT_ONCE = 100_000
 # Four prepare more than one can save.
 MAX_PROCESSES = 4
 ROOT = Path(__file__).resolve().parents[2]
@@ -90,8 +92,9 @@ def main():
     # Keep whatever a library prints out of the output.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     request = pickle.load(sys.stdin.buffer)  # noqa: S301 - the same
-    # What is loaded stays: the collector need not look through it.
+    # What is loaded stays: the collector need not look through it, nor after every few records.
     gc.freeze()
+    gc.set_threshold(COLLECTED_AT_ONCE)
     try:
         for batch in striped_batches(*request):
             pickle.dump(batch, output, pickle.HIGHEST_PROTOCOL)

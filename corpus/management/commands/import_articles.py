@@ -1,8 +1,6 @@
 """`manage.py import_articles PATH…`: imports files and folders of articles."""
 
-import gc
 import sys
-from contextlib import contextmanager
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
@@ -95,7 +93,7 @@ class Command(BaseCommand):
                 returncode=EXIT_NOTHING,
             )
         try:
-            with large_write(connection), old_objects_kept():
+            with large_write(connection):
                 total, sources = self.load(files, columns, loader)
         except ReaderDied as died:
             message = f"{died} Articles saved until then are kept. Run the same import again."
@@ -165,16 +163,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{skipped:,} hidden files were skipped.")
         if is_trial:
             self.stdout.write("Dry run: nothing was changed.")
-
-
-@contextmanager
-def old_objects_kept():
-    """Let the garbage collector look only through objects made within: others take it longer."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 def columns_of(pairs):
