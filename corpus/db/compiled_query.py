@@ -12,7 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models.query import get_related_populators
 from django.db.transaction import TransactionManagementError
 
-from corpus.db.fixed_statements import fixed_cursor
+from corpus.db.fixed_statements import fixed_rows
 from corpus.db.in_array import array_parameter
 
 # Kinds of arguments: an integer such as a row's key, a list of them, a string, a list of them, a
@@ -95,9 +95,7 @@ class _Statement:
             raise TransactionManagementError("Rows are locked inside a transaction only.")
         rows = self._answer(database, values)
         if rows is None:
-            with fixed_cursor(database) as cursor:
-                cursor.execute(self.sql, self.parameters(database, values))
-                rows = cursor.fetchall()
+            rows = fixed_rows(database, self.sql, self.parameters(database, values))
         if self._converters:
             rows = map(tuple, self._compiler.apply_converters(rows, self._converters))
         return list(rows)
