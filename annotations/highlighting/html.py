@@ -7,6 +7,7 @@ page's interface: scripts, style sheets and other tools read them.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 from operator import itemgetter
@@ -149,13 +150,18 @@ def _segment_html(segment: Segment, hits: Hits) -> str:
         return starts + text
     depth = len(segment.passages)
     anchor = _anchor_attributes(anchored) if anchored else ""
-    lanes = "".join([f' data-lane-{lane}="{hue:d}"' for lane, hue in segment.lanes])
+    lanes = "".join([_lane_attribute(*lane) for lane in segment.lanes])
     several = f' data-depth="{min(depth, MAX_LANES_DRAWN)}"' if depth > 1 else ""
     more = f' data-more="{depth}"' if len(segment.lanes) < depth else ""
     return (
         f'{starts}<mark{anchor} data-passages="{escape(" ".join(segment.passages))}"'
         f' data-hue="{segment.hue:d}"{several}{lanes}{more}>{text}</mark>'
     )
+
+
+@lru_cache
+def _lane_attribute(lane: int, hue: int) -> str:
+    return f' data-lane-{lane}="{hue:d}"'
 
 
 def _empty_start(highlight: Highlight) -> str:

@@ -112,7 +112,8 @@ class _ActiveHighlights:
     """The highlights that cover the current position of the sweep."""
 
     def __init__(self, passage_highlights: list[Highlight]):
-        self._highlights = passage_highlights
+        self._ids = [highlight.passage for highlight in passage_highlights]
+        self._hues = [highlight.hue for highlight in passage_highlights]
         # Among equally short passages the last in reading order counts as the shortest.
         self._by_length = sorted(
             range(len(passage_highlights)),
@@ -138,16 +139,17 @@ class _ActiveHighlights:
                 insort(self._shortnesses, self._shortness[rank])
 
     def passages(self) -> tuple[str, ...]:
-        return tuple([self._highlights[rank].passage for rank in self._ranks])
+        return tuple([self._ids[rank] for rank in self._ranks])
 
     def hue(self) -> int:
         if not self._shortnesses:
             return 0
-        return self._highlights[self._by_length[self._shortnesses[0]]].hue
+        return self._hues[self._by_length[self._shortnesses[0]]]
 
     def lanes(self) -> tuple[tuple[int, int], ...]:
-        lanes = [(self.lane_of[rank], self._highlights[rank].hue) for rank in self._ranks]
-        return tuple(sorted([each for each in lanes if each[0] <= MAX_LANES_DRAWN]))
+        lane_of, hues = self.lane_of, self._hues
+        drawn = [rank for rank in self._ranks if lane_of[rank] <= MAX_LANES_DRAWN]
+        return tuple(sorted([(lane_of[rank], hues[rank]) for rank in drawn]))
 
 
 def first_positions(

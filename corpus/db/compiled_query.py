@@ -12,7 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models.query import get_related_populators
 from django.db.transaction import TransactionManagementError
 
-from corpus.db.fixed_statements import fixed_cursor
+from corpus.db.fixed_statements import fixed_rows
 from corpus.db.in_array import array_parameter
 
 # Kinds of arguments: an integer such as a row's key, a list of them, a string, a list of them, a
@@ -100,7 +100,11 @@ class Statement:
             raise TransactionManagementError("Rows are locked inside a transaction only.")
         rows = self._answer(database, values)
         if rows is None:
+<<<<<<< HEAD
             rows = self.fetch(database, values)
+=======
+            rows = fixed_rows(database, self.sql, self.parameters(database, values))
+>>>>>>> h-c
         if self._converters:
             rows = map(tuple, self._compiler.apply_converters(rows, self._converters))
         return list(rows)

@@ -17,3 +17,27 @@ def fixed_cursor(connection):
     connection.ensure_connection()
     # What `connection.cursor()` does with a cursor of its own kind.
     return connection._prepare_cursor(Cursor(connection.connection))
+
+
+def fixed_rows(connection, sql, parameters):
+    """All rows that a statement whose text never changes returns.
+
+    Like `fixed_cursor`, without the wrapper of Django's cursors: it takes a third of the time of
+    a small query on PostgreSQL. It stays where somebody listens to the statements.
+    """
+    if (
+        connection.vendor != "postgresql"
+        or connection.queries_logged
+        or connection.execute_wrappers
+    ):
+        with fixed_cursor(connection) as cursor:
+            cursor.execute(sql, parameters)
+            return cursor.fetchall()
+    from psycopg import Cursor
+
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    with connection.wrap_database_errors:
+        cursor = Cursor(connection.connection)
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from corpus.db.compiled_query import answers
-from corpus.db.fixed_statements import fixed_cursor
+from corpus.db.fixed_statements import fixed_rows
 
 # Kinds of columns that JSON gives as Django's driver does, and how to read the others.
 PLAIN = {
@@ -63,9 +63,7 @@ def _answers_to(calls):
     parameters = []
     for statement, (_, *values) in zip(statements, calls, strict=True):
         parameters += statement.parameters(connection, values)
-    with fixed_cursor(connection) as cursor:
-        cursor.execute(sql, parameters)
-        columns = cursor.fetchone()
+    [columns] = fixed_rows(connection, sql, parameters)
     return {
         statement.call(connection, values): [read(row) for row in rows or ()]
         for statement, (_, *values), rows, read in zip(

@@ -8,6 +8,7 @@ not describe its layout; it is that of exports made between 2015 and 2024.
 import re
 from itertools import pairwise
 
+from corpus.readers.languages import language_of
 from corpus.readers.pages.archive_texts import (
     MAX_DOCUMENTS,
     MAX_HEADER_LINES,
@@ -16,7 +17,6 @@ from corpus.readers.pages.archive_texts import (
     ArchiveText,
     archive_texts,
     day_of,
-    language_of,
     nexis_text,
 )
 from corpus.readers.pages.sentences import ends_sentence, letters

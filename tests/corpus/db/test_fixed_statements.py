@@ -1,8 +1,9 @@
 import pytest
-from django.db import connection
+from django.db import OperationalError, ProgrammingError, connection, transaction
+from django.db.transaction import TransactionManagementError
 
 from corpus.db.compiled_query import KEY, CompiledQuery
-from corpus.db.fixed_statements import fixed_cursor
+from corpus.db.fixed_statements import fixed_cursor, fixed_rows
 from corpus.models import Article
 from tests.support.factories import make_article
 
@@ -17,6 +18,37 @@ def test_cursor_gives_rows_and_is_counted_as_a_query(django_assert_num_queries):
     with django_assert_num_queries(1), fixed_cursor(connection) as cursor:
         cursor.execute("SELECT %s + 1", [2])
         assert cursor.fetchall() == [(3,)]
+
+
+def test_rows_are_those_of_the_cursor(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert fixed_rows(connection, "SELECT %s + 1", [2]) == [(3,)]
+    assert fixed_rows(connection, "SELECT %s + 1", [2]) == [(3,)]
+
+
+def test_errors_of_a_statement_are_those_of_django():
+    with pytest.raises((ProgrammingError, OperationalError)), transaction.atomic():
+        fixed_rows(connection, "SELECT nothing FROM nowhere", [])
+
+
+def test_listener_hears_of_statements():
+    heard = []
+
+    def listen(execute, sql, parameters, many, context):
+        heard.append(sql)
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(listen):
+        fixed_rows(connection, "SELECT %s", [2])
+
+    assert heard == ["SELECT %s"]
+
+
+def test_broken_transaction_takes_no_statement():
+    with transaction.atomic():
+        transaction.set_rollback(True)
+        with pytest.raises(TransactionManagementError):
+            fixed_rows(connection, "SELECT %s", [2])
 
 
 def prepared(words):
