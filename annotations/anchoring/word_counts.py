@@ -77,16 +77,17 @@ class WordCounts:
             _group_by_word(new_counts - old_counts, 2 * SHORT_WORDS),
             _group_by_word(old_counts - new_counts, SHORT_WORDS),
         )
-        resembling = []
+        resembling = set()
         for first, words in old.sentences:
             edges = {first, first + len(words) - 1}
             if new_counts[words] > old_counts[words]:
                 doubled |= edges
-            elif len(words) <= SHORT_WORDS and (
-                _resembles_any(words, added) or _resembles_any(words, removed)
-            ):
-                resembling.append((first, first + len(words)))
-        self._doubled, self._resembling = sorted(doubled), resembling
+            elif len(words) <= SHORT_WORDS:
+                # One of those added may be the sentence itself, edited.
+                itself = int(new_counts[words] < old_counts[words])
+                if _count_alike(words, added) > itself or _count_alike(words, removed):
+                    resembling |= edges
+        self._doubled, self._resembling = sorted(doubled), sorted(resembling)
 
     def occurs_as_often(self, start: int, end: int) -> bool:
         """Return whether the words of the span occur equally often in both texts."""
@@ -108,8 +109,7 @@ class WordCounts:
 
     def resembles_another(self, start: int, end: int) -> bool:
         """Return whether short sentences of the span resemble added or removed ones."""
-        first, last = self._old.between(start, end)
-        return any(first <= low and high <= last for low, high in self._resembling)
+        return _any_between(self._resembling, *self._old.between(start, end))
 
     def has_doubled_phrase(self, start: int, end: int) -> bool:
         """Return whether a single row of the span occurs more often in the new text."""
@@ -132,11 +132,11 @@ def _group_by_word(sentences: Iterable[str], max_words: int) -> dict[str, list[s
     return by_word
 
 
-def _resembles_any(words: str, others: dict[str, list[str]]) -> bool:
+def _count_alike(words: str, others: dict[str, list[str]]) -> int:
     shared: Counter[str] = Counter()
     for word in set(words):
         shared.update(others.get(word, ()))
-    return any(2 * count > len(set(words)) and other != words for other, count in shared.items())
+    return sum(2 * count > len(set(words)) and other != words for other, count in shared.items())
 
 
 def _any_between(indexes: list[int], first: int, last: int) -> bool:

@@ -179,7 +179,8 @@ def test_rebase_leaves_a_short_sentence_to_review_whose_like_was_cut():
         "Satellite", "Drivers fear another ambush tonight. Drivers fear another raid. Satellite"
     )
     new = old.replace("Drivers fear another ambush tonight. ", "")
-    assert after(old, new, "another raid")[0] == NEEDS_REVIEW
+    for version in (new, new.replace("Drivers fear", "Drivers still fear")):
+        assert after(old, version, "another raid")[0] == NEEDS_REVIEW
 
 
 def test_rebase_does_not_call_a_sentence_its_own_like_where_a_stop_was_cut():
