@@ -47,7 +47,12 @@ QUOTE_LENGTH = 80
 # Characters that a remark names.
 MAX_NAMED = 8
 
-_ADDRESS = re.compile(r"\s*<?(?:https?://|www\.)[^\s<>]+>?", re.IGNORECASE)
+# With any scheme, or a host with a path: "news.example/a".
+_ADDRESS = re.compile(
+    r"[\s\u200b\ufeff]*<?(?:[a-z][a-z0-9+.-]{1,20}://|www\.|mailto:"
+    r"|(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}(?::\d{1,5})?/)[^\s<>]+>?",
+    re.IGNORECASE,
+)
 ADDRESS_REFUSAL = (
     "This is the address of a page, not a text. Nothing is fetched from the web: "
     "open the page, and paste its text or save it as a file."

@@ -6,6 +6,7 @@ from django.test import override_settings
 from django.urls import reverse
 
 from corpus.models import Article, ImportJob, Retrieval, UploadChunk
+from corpus.readers.fields import is_address_alone
 from tests.corpus.importing.reading import jsonl, make_job
 from tests.support.claim_pages import signed_in, text_of
 from tests.support.factories import ANALYSTS, EDITORS, make_article
@@ -349,3 +350,28 @@ def test_mail_is_uploaded_and_read_with_its_attachment_and_kept_as_it_was(editor
     original = editor.get(reverse("article_snapshot", args=[article.public_id]))
     assert (original.content, original["Content-Type"]) == (mail.as_bytes(), "message/rfc822")
     assert original["Content-Disposition"].endswith('.eml"')
+
+
+ADDRESSES = [
+    "ftp://news.example/a",
+    "file:///home/ann/a.html",
+    "mailto:ann@news.example",
+    "news.example/2021/convoy?page=2",
+    "news.example:8080/a",
+    "<https://news.example/a>",
+    "\ufeffhttps://news.example/a",
+    "https://news.example/a\nnews.example/b",
+]
+
+
+@pytest.mark.parametrize("text", ADDRESSES)
+def test_nothing_but_addresses_is_no_text(text):
+    assert is_address_alone(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["See https://news.example/a", "and/or", "24/7", "A.B./C.", "U.S./UK", "Yes.", "3.5/4", ""],
+)
+def test_words_are_a_text(text):
+    assert not is_address_alone(text)
