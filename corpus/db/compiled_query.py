@@ -100,20 +100,14 @@ class Statement:
             raise TransactionManagementError("Rows are locked inside a transaction only.")
         rows = self._answer(database, values)
         if rows is None:
-<<<<<<< HEAD
             rows = self.fetch(database, values)
-=======
-            rows = fixed_rows(database, self.sql, self.parameters(database, values))
->>>>>>> h-c
         if self._converters:
             rows = map(tuple, self._compiler.apply_converters(rows, self._converters))
         return list(rows)
 
     def fetch(self, database, values):
         """The rows as the database returns them."""
-        with fixed_cursor(database) as cursor:
-            cursor.execute(self.sql, self.parameters(database, values))
-            return cursor.fetchall()
+        return fixed_rows(database, self.sql, self.parameters(database, values))
 
     def parameters(self, database, values):
         """The parameters of `sql` for these arguments of the query."""
