@@ -82,11 +82,10 @@ class WordCounts:
             edges = {first, first + len(words) - 1}
             if new_counts[words] > old_counts[words]:
                 doubled |= edges
-            elif len(words) <= SHORT_WORDS:
-                # One of those added may be the sentence itself, edited.
-                itself = int(new_counts[words] < old_counts[words])
-                if _count_alike(words, added) > itself or _count_alike(words, removed):
-                    resembling |= edges
+            elif len(words) <= SHORT_WORDS and (
+                _resembles_any(words, added) or _resembles_any(words, removed)
+            ):
+                resembling |= edges
         self._doubled, self._resembling = sorted(doubled), sorted(resembling)
 
     def occurs_as_often(self, start: int, end: int) -> bool:
@@ -132,11 +131,11 @@ def _group_by_word(sentences: Iterable[str], max_words: int) -> dict[str, list[s
     return by_word
 
 
-def _count_alike(words: str, others: dict[str, list[str]]) -> int:
+def _resembles_any(words: str, others: dict[str, list[str]]) -> bool:
     shared: Counter[str] = Counter()
     for word in set(words):
         shared.update(others.get(word, ()))
-    return sum(2 * count > len(set(words)) and other != words for other, count in shared.items())
+    return any(2 * count > len(set(words)) and other != words for other, count in shared.items())
 
 
 def _any_between(indexes: list[int], first: int, last: int) -> bool:
