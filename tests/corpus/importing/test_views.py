@@ -354,7 +354,7 @@ def test_mail_is_uploaded_and_read_with_its_attachment_and_kept_as_it_was(editor
 
 ADDRESSES = [
     "ftp://news.example/a",
-    "file:///home/ann/a.html",
+    "file:///papers/a.html",
     "mailto:ann@news.example",
     "news.example/2021/convoy?page=2",
     "news.example:8080/a",
