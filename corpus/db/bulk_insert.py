@@ -119,8 +119,8 @@ def _statement_with_history(model, names, number):
     told = ", ".join(
         f"%s::{history._meta.get_field(name).db_type(connection)}" for name in ACTION_FIELDS
     )
-    # Names of tables, columns and types are ours.
     return (
+        # Names of tables, columns and types are ours.
         f"WITH added AS ({_one_statement(model, names, number)} RETURNING {kept_columns}), "  # noqa: S608
         f"noted AS (INSERT INTO {table} ({columns}) SELECT {kept_columns}, {told} FROM added) "
         "SELECT id FROM added"
