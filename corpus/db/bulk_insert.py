@@ -98,9 +98,9 @@ def _insert_few_with_history(instances, action, moment):
     model = instances[0]._meta.model
     names, values = column_reader(_keyless_fields(model))
     statement = _statement_with_history(model, tuple(names), len(instances))
-    told = ("+", moment_value(moment), action.by_id, action.pk)
+    action_values = ("+", moment_value(moment), action.by_id, action.pk)
     with _few_rows_cursor(instances) as cursor:
-        cursor.execute(statement, [*_joined(map(values, instances)), *told])
+        cursor.execute(statement, [*_joined(map(values, instances)), *action_values])
         _set_keys(instances, [pk for (pk,) in cursor.fetchall()])
     action.has_written = True
 
@@ -116,13 +116,13 @@ def _statement_with_history(model, names, number):
     _, kept_columns = _table_and_columns(history, tracked)
     table, columns = _table_and_columns(history, (*tracked, *ACTION_FIELDS))
     # Without a type, NULL would be taken for a text.
-    told = ", ".join(
+    marks = ", ".join(
         f"%s::{history._meta.get_field(name).db_type(connection)}" for name in ACTION_FIELDS
     )
     return (
         # Names of tables, columns and types are ours.
         f"WITH added AS ({_one_statement(model, names, number)} RETURNING {kept_columns}), "  # noqa: S608
-        f"noted AS (INSERT INTO {table} ({columns}) SELECT {kept_columns}, {told} FROM added) "
+        f"noted AS (INSERT INTO {table} ({columns}) SELECT {kept_columns}, {marks} FROM added) "
         "SELECT id FROM added"
     )
 
