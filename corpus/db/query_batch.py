@@ -22,6 +22,7 @@ PLAIN = {
     "BigIntegerField",
     "BooleanField",
     "CharField",
+    "EmailField",
     "IntegerField",
     "PositiveIntegerField",
     "PositiveSmallIntegerField",

@@ -8,6 +8,7 @@ from django.db import connection
 from annotations.search import concordance
 from tests.support.acts import act
 from tests.support.factories import make_article, make_source, make_user
+from tests.support.member_queries import OF_MEMBER
 from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +66,7 @@ def test_what_is_covered_is_bounded_and_said(
     for _ in range(4):
         make_article(text="men and men")
     # SQLite finds one word in one query.
-    with django_assert_num_queries({"sqlite": 8, "postgresql": 9}[connection.vendor]):
+    with django_assert_num_queries(OF_MEMBER + {"sqlite": 5, "postgresql": 6}[connection.vendor]):
         response = client.get(ADDRESS, {"q": "men"})
     assert head(response) == "6 occurrences in the newest 3 articles; there are more"
 
