@@ -88,8 +88,8 @@ def parse_query(typed):
         is_whole = IndexState.are_all_complete()
         groups = name_groups_in(parsed.tree)
         tree, expansions = expand(parsed.tree, groups) if groups else (parsed.tree, ())
-        tree = with_forms(_with_words(with_hyphens(tree)))
-    return SearchQuery(typed, parsed, tree, expansions, is_whole)
+        searched = with_forms(_with_words(with_hyphens(tree)))
+    return SearchQuery(typed, parsed, searched, expansions, is_whole)
 
 
 def _with_words(tree):
