@@ -37,7 +37,8 @@ def changes_context(article, page, paragraphs, cards, *, hides_colleagues):
 def saved_context(article, passages, member):
     """The same after these passages were marked, without drawing the rest of the text."""
     changes = saved_changes(article, passages, member)
-    cards = cards_of(article, list(changes.tags_of), member, changes.tags_of)
+    shown = [passage.pk for passage in passages if passage.public_id in changes.tags_of]
+    cards = cards_of(article, shown, member, changes.tags_of)
     is_hiding = is_alone(article, member)
     return changes_context(article, changes, changes.paragraphs, cards, hides_colleagues=is_hiding)
 
@@ -53,8 +54,8 @@ def fragment_of(request, article, before, notice):
     is_whole = len(ids) <= MAX_CARDS and not any(change.model in FACTS for change in changes)
     if not is_whole:
         note(request, notice.message, notice.action, notice.offer)
-    shown_ids = [public_id for public_id in ids if public_id in after.starts]
-    cards = cards_of(article, shown_ids[:MAX_CARDS], request.user)
+    shown = [after.keys[public_id] for public_id in ids if public_id in after.starts]
+    cards = cards_of(article, shown[:MAX_CARDS], request.user)
     paragraphs = after.differing_from(before)
     is_hiding = is_alone(article, request.user)
     context = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import Subquery
+from django.db.models import BooleanField, ExpressionWrapper, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -24,7 +24,7 @@ from annotations.models import (
 )
 from annotations.names.phrases import is_short
 from corpus.dates import DAY, ImpreciseDate
-from corpus.db.compiled_query import KEY, KEYS, TEXTS, CompiledQuery
+from corpus.db.compiled_query import KEY, KEYS, CompiledQuery
 from corpus.db.grouping import grouped
 from corpus.db.query_batch import sent_together
 from corpus.models import Person, Revision
@@ -78,19 +78,22 @@ class Card:
         return f"#passage-{self.id}"
 
 
-def cards_of(article, ids, user, tags=None, number=None):
+def cards_of(article, keys, user, tags=None, number=None):
     """The Cards of these passages of an article, in the order of its text.
 
-    They show the revision of this number, by default the newest. `ids` are public ids; a passage
-    that is deleted, lost in that revision or of another article has no card. `tags` are those of
-    a Reading; without them they are queried. The number of queries is fixed.
+    They show the revision of this number, by default the newest. `keys` are those of the rows; a
+    passage that is deleted, lost in that revision or of another article has no card. `tags` are
+    those of a Reading; without them they are queried. The number of queries is fixed.
     """
-    rows = _passages(article, ids, number) if ids else {}
-    if not rows:
+    if not keys:
         return []
+    place = article.pk, number or article.revision_number
+    with sent_together((_card_values, *place, keys), (_people, keys), (_evidence, keys)):
+        rows = _passages(_card_values(*place, keys))
+        if not rows:
+            return []
+        people, evidence = grouped(_people(keys)), grouped(_evidence(keys))
     tags = _tags(rows) if tags is None else tags
-    with sent_together((_people, rows), (_evidence, rows)):
-        people, evidence = grouped(_people(rows)), grouped(_evidence(rows))
     authors = {author for author, *_ in rows.values()}
     text = _corrected_text(article, number)
     may_edit_claims = user.has_perm("annotations.change_claim")
@@ -122,10 +125,9 @@ def _corrected_text(article, number):
     return article.text if is_newest and article.revision_number > 1 else None
 
 
-def _passages(article, ids, number):
+def _passages(values_of_pieces):
     """{key of the passage: (key of the author, values of the card without links, spans, pages)}."""
     rows = {}
-    values_of_pieces = _card_values(article.pk, number or article.revision_number, ids)
     for pk, author, start, end, pages_of_text, *values in values_of_pieces:
         _, former, spans, pages = rows.get(pk, (author, None, [], []))
         # Of several pieces the card shows the worst state.
@@ -136,22 +138,18 @@ def _passages(article, ids, number):
     return rows
 
 
-def _keys(ids):
-    return Passage.objects.filter(public_id__in_array=ids).order_by().values("pk")
-
-
 def _pages(article, number):
     """The pages of the text, read once: joined, they are looked up for each piece."""
     revision = Revision.objects.filter(article=article, number=number).order_by()
     return Subquery(revision.values("pages"))
 
 
+_IS_EDITED = ExpressionWrapper(Q(passage__edited_at__isnull=False), BooleanField())
 _card_values = CompiledQuery(
-    *(KEY, KEY, TEXTS),
-    build=lambda article, number, ids: (
+    *(KEY, KEY, KEYS),
+    build=lambda article, number, keys: (
         Placement.objects.looked_up_in(article, number)
-        # By their keys: joined by public id, the passages of the whole article are read.
-        .filter(passage__pk__in_array=_keys(ids))
+        .filter(passage__pk__in_array=keys)
         .with_effective_state()
         .values_list(
             "passage_id",
@@ -166,7 +164,7 @@ _card_values = CompiledQuery(
             "passage__created_by_id",
             "passage__created_by__username",
             "passage__created_at",
-            "passage__edited_at",
+            _IS_EDITED,
         )
     ),
 )
@@ -229,7 +227,7 @@ def _card(
     values, page, lang, direction, tags, people, evidence, is_editable, is_own, is_reworded,
     has_drafts,
 ):  # fmt: skip
-    public_id, quote, state, note, author_pk, author, created_at, edited_at = values
+    public_id, quote, state, note, author_pk, author, created_at, is_edited = values
     return Card(
         id=public_id,
         quote=quote,
@@ -257,7 +255,7 @@ def _card(
         is_own=is_own,
         author_url=reverse("member_history", args=[author_pk]),
         created_at=created_at,
-        is_edited=edited_at is not None,
+        is_edited=is_edited,
         url=reverse("passage", args=[public_id]),
         occurrences_url=reverse("passage_places", args=[public_id]) if is_short(quote) else None,
         edit_url=reverse("passage_edit", args=[public_id]) if is_editable else None,

@@ -54,14 +54,15 @@ class LegendTag:
 class Reading:
     """A revision to be read: spans in text order, tags with the number of their passages.
 
-    `tags_of` maps the public id of a passage to the (name, hue, address) of its tags. Requests
-    share cached instances: never change one.
+    `tags_of` maps the public id of a passage to the (name, hue, address) of its tags, `keys` to
+    the key of its row. Requests share cached instances: never change one.
     """
 
     text: str
     spans: tuple[Span, ...]
     legend: tuple[tuple[LegendTag, int], ...]
     tags_of: dict[str, tuple[tuple[str, int, str], ...]] = field(repr=False)
+    keys: dict[str, int] = field(repr=False)
     # Whether a stored position ends beyond the text; its mark ends with the text.
     has_beyond_text: bool = False
 
@@ -258,6 +259,7 @@ def _build_reading(text, placements, links, tags):
         _spans(text, placements, links, tags),
         legend_of(Counter([tag for _, tag in links]), tags),
         tags_by_passage(placements, links, tags),
+        {public_id: pk for pk, public_id, *_ in placements},
         has_beyond_text=any(end > len(text) for *_, end in placements),
     )
 
@@ -286,7 +288,7 @@ def column_of(reading, article, user, opened="", number=None):
     `number` is the number of the revision, where it is not the newest.
     """
     runs = reading.runs(opened)
-    shown = [public_id for is_shown, ids in runs if is_shown for public_id in ids]
+    shown = [reading.keys[each] for is_shown, ids in runs if is_shown for each in ids]
     cards = {card.id: card for card in cards_of(article, shown, user, reading.tags_of, number)}
     column = []
     for is_shown, ids in runs:

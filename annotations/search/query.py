@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from corpus.canonical_urls import address_part
 from corpus.db.compiled_query import KEYS, CompiledQuery
+from corpus.db.query_batch import sent_together
 from corpus.models import Alias, Article, IndexState, Person, PersonIndex
 from corpus.search import fields as search_fields
 from corpus.search.name_expansion import Expansion, candidates, expand
@@ -15,7 +16,8 @@ from corpus.search.query_editing import fields_in, typed_fields, unparse, with_f
 from corpus.search.query_tree import EXACT, Any, Field, Node, Words, joined, with_words
 from corpus.search_index.compiled_search import CompiledSearch
 from corpus.search_index.models import have_matches
-from corpus.search_index.word_forms import with_forms, with_hyphens
+from corpus.search_index.state import incomplete_indexes
+from corpus.search_index.word_forms import form_queries, with_forms, with_hyphens
 
 # People per query whose other names are searched too.
 MAX_PEOPLE = 20
@@ -67,7 +69,6 @@ def parse_query(typed):
 
     Names of known people are expanded to all their names, at the cost of a few queries.
     """
-    is_whole = IndexState.are_all_complete()
     # Django takes longer to compile a query for nothing than all of the rest.
     if address_part(typed) and Article.objects.present().addressed(typed).exists():
         address = Field("address", typed.strip())
@@ -77,15 +78,23 @@ def parse_query(typed):
             ParsedQuery(address, ()),
             address,
             words=quoted(typed),
-            is_whole=is_whole,
+            is_whole=IndexState.are_all_complete(),
         )
     parsed = search_fields.parse_query(typed)
     if parsed.tree is None:
         return SearchQuery(typed, parsed)
-    groups = name_groups_in(parsed.tree)
-    tree, expansions = expand(parsed.tree, groups) if groups else (parsed.tree, ())
-    tree = with_words(with_hyphens(tree), FIELDS_WITH_WORDS)
-    return SearchQuery(typed, parsed, with_forms(tree), expansions, is_whole)
+    # Most queries name nobody, and are searched as they were typed.
+    with sent_together((incomplete_indexes,), *form_queries(_with_words(parsed.tree))):
+        is_whole = IndexState.are_all_complete()
+        groups = name_groups_in(parsed.tree)
+        tree, expansions = expand(parsed.tree, groups) if groups else (parsed.tree, ())
+        searched = with_forms(_with_words(with_hyphens(tree)))
+    return SearchQuery(typed, parsed, searched, expansions, is_whole)
+
+
+def _with_words(tree):
+    """The tree in which fields that are searched by their words have them."""
+    return with_words(tree, FIELDS_WITH_WORDS)
 
 
 def name_groups_in(tree):

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_POST
 
 from annotations.forms.suggestion import ColleaguesForm, SinceForm
-from annotations.models import Member, Passage
+from annotations.models import Member
 from annotations.models.member import is_alone
 from annotations.pages.reading_fragments import changes_context
 from annotations.passages.cards import cards_of
@@ -50,10 +50,9 @@ def article_changes(request, public_id, since, seen):
     changes = changes_since(article.pk, since, history_token(article.pk), seen)
     revision = article.revision
     reading = load_reading(revision)
-    passages = Passage.objects.filter(pk__in=changes.new | changes.changed).order_by("pk")
-    ids = list(passages.values_list("public_id", flat=True)[:MAX_CARDS])
+    keys = sorted(changes.new | changes.changed)[:MAX_CARDS]
     paragraphs = paragraphs_changed(reading, revision, changes)
-    cards = cards_of(article, ids, request.user)
+    cards = cards_of(article, keys, request.user)
     context = changes_context(article, reading, paragraphs, cards, hides_colleagues=False)
     context["changes"] = changes
     return render(request, "annotations/reading/_changes.html", context)

@@ -35,9 +35,9 @@ def article_passages(request, public_id):
         tagged = passages.present().filter(tag_links__tag__public_id=tag).order_by("pk")
         return JsonResponse({"passages": list(tagged.values_list("public_id", flat=True))})
     asked = passages.filter(public_id__in=PassageIdsForm.parse(request.GET))
-    ids = list(asked.values_list("public_id", flat=True))
+    keys = list(asked.values_list("pk", flat=True))
     number = RevisionForm.parse(request.GET) or article.revision_number
-    cards = cards_of(article, ids, request.user, number=number)
+    cards = cards_of(article, keys, request.user, number=number)
     return render(request, "annotations/reading/_passage_cards.html", {"cards": cards})
 
 

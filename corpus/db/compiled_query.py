@@ -75,6 +75,9 @@ class CompiledModelQuery(CompiledQuery):
 class Statement:
     """A compiled query for one database vendor."""
 
+    # Whether it never goes together with others (`query_batch`), so that no rows came already.
+    goes_alone = False
+
     def __init__(self, build, kinds):
         marks = [_mark(kind, number) for number, kind in enumerate(kinds)]
         query = build(*marks).query
@@ -123,7 +126,7 @@ class Statement:
 
     def _answer(self, database, values):
         """The rows that came already for these arguments, before conversion; else None."""
-        rows_by_call = answers.get()
+        rows_by_call = None if self.goes_alone else answers.get()
         return rows_by_call.pop(self.call(database, values), None) if rows_by_call else None
 
     def instances(self, database, values):

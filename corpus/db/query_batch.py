@@ -22,6 +22,7 @@ PLAIN = {
     "BigIntegerField",
     "BooleanField",
     "CharField",
+    "EmailField",
     "IntegerField",
     "PositiveIntegerField",
     "PositiveSmallIntegerField",
@@ -44,7 +45,8 @@ def sent_together(*calls):
     goes there, as do all others. So the functions that call the queries need not know. All see the
     database at the same moment. On SQLite, which has no way to go, each goes by itself.
 
-    Raises TypeError for a query that locks rows, or has a column of another kind than those above.
+    Raises TypeError for a query that locks rows, searches words, or has a column of another kind
+    than those above.
     """
     if connection.vendor != "postgresql":
         yield
@@ -77,8 +79,8 @@ def _joined(statements):
     """The SQL of the statements as one row of lists, and the reader of the rows of each."""
     parts, readers = [], []
     for statement in statements:
-        if statement.is_locking:
-            raise TypeError("A query that locks rows goes by itself.")
+        if statement.is_locking or statement.goes_alone:
+            raise TypeError("A query that locks rows, or searches words, goes by itself.")
         kinds = [_kind(field) for field in statement.output_fields]
         names = ", ".join(f"c{number}" for number in range(len(kinds)))
         # The text of a JSON column, as Django's driver gives it.

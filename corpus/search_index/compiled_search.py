@@ -72,6 +72,8 @@ class _CompiledMarked(CompiledModelQuery):
 
 
 class _MarkedStatement(Statement):
+    goes_alone = True
+
     def __init__(self, build, kinds):
         super().__init__(build, kinds)
         # Text, alias, text, alias, …, text.

@@ -30,7 +30,9 @@ class IndexState(models.Model):
 
     @staticmethod
     def are_all_complete():
-        return not _incomplete()
+        return not incomplete_indexes()
 
 
-_incomplete = CompiledQuery(build=lambda: IndexState.objects.incomplete().values_list("index")[:1])
+incomplete_indexes = CompiledQuery(
+    build=lambda: IndexState.objects.incomplete().values_list("index")[:1]
+)

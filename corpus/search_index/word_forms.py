@@ -113,29 +113,46 @@ def _pairs(words):
     return inflected(words - split) + joined
 
 
+def form_queries(tree):
+    """Return calls of compiled queries, for `sent_together`, that `with_hyphens` and then
+    `with_forms` make for a tree, if nothing is added to it.
+    """
+    joined, stems = _joined_words(tree), _stems_without_forms(tree)
+    return [(_words_of_stems, words) for words in (joined, stems) if words]
+
+
+def _joined_words(tree: Node) -> list[str]:
+    return sorted(BEFORE_JOINED + word for word in words_in_phrases(tree))
+
+
+def _stems_without_forms(tree: Node | None) -> list[str]:
+    return sorted(
+        {
+            stem
+            for leaf in filter(_is_without_forms, leaves(tree))
+            for alike in leaf.alike()
+            for stem in alike
+        }
+    )
+
+
 def with_hyphens(tree: Node) -> Node:
     """Return a tree in which words are searched with and without a hyphen (see `with_spellings`).
 
     Takes one query if it has a phrase.
     """
     split: dict[str, list[str]] = {}
-    if words := words_in_phrases(tree):
-        for stem, word in _words_of_stems(sorted(BEFORE_JOINED + word for word in words)):
+    if words := _joined_words(tree):
+        for stem, word in _words_of_stems(words):
             split.setdefault(stem.removeprefix(BEFORE_JOINED), []).append(word)
     return with_spellings(tree, split)
 
 
 def with_forms(tree: Node | None) -> Node | None:
     """Return a tree in which each stem has its words, looked up in one query where any has not."""
-    stems = {
-        stem
-        for leaf in filter(_is_without_forms, leaves(tree))
-        for alike in leaf.alike()
-        for stem in alike
-    }
-    if tree is None or not stems:
+    every = _stems_without_forms(tree)
+    if tree is None or not every:
         return tree
-    every = sorted(stems)
     # An Arabic word is one of its own forms even if it looks as if it had an article.
     forms = {stem: [] if stem.isascii() and inflected([stem]) else [stem] for stem in every}
     for stem, word in _words_of_stems(every):

@@ -36,7 +36,7 @@ def article():
 
 
 def card_pages(article, *passages):
-    cards = cards_of(article, [passage.public_id for passage in passages], make_user())
+    cards = cards_of(article, [passage.pk for passage in passages], make_user())
     return [card.page for card in cards]
 
 

@@ -29,7 +29,7 @@ def test_card_says_what_was_said_about_the_passage():
     )
     make_evidence(claim, passage, Stance.SUPPORTS)
 
-    [card] = cards_of(article, [passage.public_id], author)
+    [card] = cards_of(article, [passage.pk], author)
 
     tag = passage.tag_links.get().tag
     assert card.tags == (("cities", tag.hue, f"/tags/{tag.public_id}/cities/"),)
@@ -47,7 +47,7 @@ def test_card_names_whom_a_person_turned_out_to_be():
     passage = make_passage(article, "Kabul", people=[(merged, Role.SPEAKS)])
     act(make_user(), merge, merged, person)
 
-    [card] = cards_of(article, [passage.public_id], make_user())
+    [card] = cards_of(article, [passage.pk], make_user())
 
     assert card.people == (("Bik", "speaks", person.get_absolute_url()),)
 
@@ -56,7 +56,7 @@ def test_card_of_another_member_offers_no_edit():
     article = make_article(text=TEXT)
     passage = make_passage(article, "Kabul")
 
-    [card] = cards_of(article, [passage.public_id], make_user())
+    [card] = cards_of(article, [passage.pk], make_user())
 
     assert (card.edit_url, card.delete_url) == (None, None)
 
@@ -65,7 +65,7 @@ def test_cards_come_in_the_order_of_the_text():
     article = make_article(text=TEXT)
     passages = [make_passage(article, quote) for quote in ["Nobody", "Kabul", "Kabul fell"]]
 
-    cards = cards_of(article, [passage.public_id for passage in passages], make_user())
+    cards = cards_of(article, [passage.pk for passage in passages], make_user())
 
     assert [card.quote for card in cards] == ["Kabul fell", "Kabul", "Nobody"]
 
@@ -75,9 +75,9 @@ def test_what_is_deleted_or_of_another_article_has_no_card():
     deleted, other = make_passage(article, "Kabul"), make_passage()
     act(make_user(), deleted.remove)
 
-    ids = [deleted.public_id, other.public_id, "000000000000"]
+    keys = [deleted.pk, other.pk, 0]
 
-    assert cards_of(article, ids, make_user()) == []
+    assert cards_of(article, keys, make_user()) == []
 
 
 def test_card_leads_to_the_form_of_a_draft_and_of_no_published_claim():
@@ -86,7 +86,7 @@ def test_card_leads_to_the_form_of_a_draft_and_of_no_published_claim():
     make_evidence(draft, passage)
     make_published_claim("Kabul fell at dawn", passage=passage)
 
-    [card] = cards_of(article, [passage.public_id], author)
+    [card] = cards_of(article, [passage.pk], author)
 
     assert len(card.evidence) == 2
     assert card.drafts == (("Kabul has fallen", f"/claims/{draft.public_id}/edit/"),)
@@ -94,9 +94,9 @@ def test_card_leads_to_the_form_of_a_draft_and_of_no_published_claim():
 
 def test_card_knows_whose_it_is():
     article, author = make_article(text=TEXT), make_user()
-    ids = [make_passage(article, "Kabul", by=author).public_id]
+    keys = [make_passage(article, "Kabul", by=author).pk]
 
-    owned = [cards_of(article, ids, member)[0].is_own for member in (author, make_user())]
+    owned = [cards_of(article, keys, member)[0].is_own for member in (author, make_user())]
 
     assert owned == [True, False]
 
@@ -115,7 +115,7 @@ def test_card_says_that_the_text_reads_differently_now(new_text, expected):
     act(make_user(EDITORS), correct, article, new_text, "Corrected.")
     article.refresh_from_db()
 
-    [now] = cards_of(article, [passage.public_id], make_user())
-    [then] = cards_of(article, [passage.public_id], make_user(), number=1)
+    [now] = cards_of(article, [passage.pk], make_user())
+    [then] = cards_of(article, [passage.pk], make_user(), number=1)
 
     assert (now.is_reworded, then.is_reworded) == (expected, False)

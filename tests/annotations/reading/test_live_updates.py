@@ -152,7 +152,7 @@ def test_changes_make_as_many_queries_for_many(
     client, member, colleague, article, django_assert_num_queries
 ):
     # PostgreSQL reads people and evidence of the cards in one statement.
-    number = 16 if connection.vendor == "postgresql" else 17
+    number = 13 if connection.vendor == "postgresql" else 16
     since = history_token(article.pk)
     make_passage(article, "dawn", by=colleague, tags=["a"])
     with django_assert_num_queries(number):

@@ -21,6 +21,7 @@ from tests.support.factories import (
     make_tag,
     make_user,
 )
+from tests.support.member_queries import OF_MEMBER
 from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
@@ -84,8 +85,8 @@ def test_lists_make_as_many_queries_for_many_names(
     member, django_assert_num_queries, address, make
 ):
     make()
-    # Session, account, permissions, suggested merges, names, how many.
-    number = 6
+    # Suggested merges, names, how many.
+    number = OF_MEMBER + 3
     with django_assert_num_queries(number):
         assert len(names(member.get(address))) == 1
     for _ in range(29):
@@ -245,18 +246,18 @@ def fill(source, person, tag, by):
 def test_pages_make_as_many_queries_for_many_rows(member, django_assert_num_queries):
     by = make_user()
     source, person, tag = make_source(by=by), make_person(aliases=["X"], by=by), make_tag(by=by)
-    # Each: session, account, row, permissions. Claims take a page, tags, evidence,
+    # Each: the member, the row. Claims take a page, tags, evidence,
     # relations, a count; passages a page, tags, placements, a count. A source has its grades,
     # articles and their count besides, a person whom was merged into it, and other names; a tag
     # what was merged into it, in two queries the names that it had, and who made it.
     # All three count tags and sources of their passages and, for what filters offer, tags, people,
     # roles, sources, authors and states, and read their names.
-    pages = [(source, 32), (person, 35), (tag, 33)]
+    pages = [(source, 29), (person, 32), (tag, 30)]
     for more in (1, 29):
         for _ in range(more):
             fill(source, person, tag, by)
         for row, queries in pages:
-            with django_assert_num_queries(queries):
+            with django_assert_num_queries(OF_MEMBER + queries):
                 page = member.get(row.get_absolute_url())
         assert page.status_code == 200
 

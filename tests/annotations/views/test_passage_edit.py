@@ -13,6 +13,7 @@ from corpus.undo.undo import undo
 from tests.support.acts import act
 from tests.support.claim_pages import text_of
 from tests.support.factories import EDITORS, make_article, make_passage, make_person, make_user
+from tests.support.member_queries import OF_MEMBER
 
 pytestmark = pytest.mark.django_db
 
@@ -256,7 +257,7 @@ def test_page_of_tags_asks_a_fixed_number_of_questions(
     address = f"/articles/{article.public_id}/passages/tags/"
     member.get(address)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(OF_MEMBER + 4):
         member.get(address)
 
 

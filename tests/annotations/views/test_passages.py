@@ -14,6 +14,7 @@ from tests.support.factories import (
     make_person,
     make_user,
 )
+from tests.support.member_queries import OF_MEMBER
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +76,7 @@ def test_save_asks_for_nothing_twice(client, analyst, article, django_assert_num
     # PostgreSQL reads the tags again: a colleague may merge one while they are linked. It writes
     # the history of each kind of row, of which there are three, with the rows.
     # One reads the forms of the words for the index of search.
-    with django_assert_num_queries(17 if connection.vendor == "postgresql" else 19):
+    with django_assert_num_queries(OF_MEMBER + (14 if connection.vendor == "postgresql" else 16)):
         send(client, article, tags=["cities"], quote="Nobody", key=uuid4())
 
     assert Passage.objects.count() == 2

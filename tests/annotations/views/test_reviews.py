@@ -16,6 +16,7 @@ from tests.support.factories import (
     make_passage,
     make_user,
 )
+from tests.support.member_queries import OF_MEMBER
 from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
@@ -237,7 +238,7 @@ def test_work_list_asks_a_fixed_number_of_questions(editor, number, django_asser
         make_lost()
         make_proposed()
     editor.get("/passages/review/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(OF_MEMBER + 8):
         editor.get("/passages/review/")
 
 

@@ -1,7 +1,8 @@
 import pytest
 from django.db import connection
 
-from corpus.db.compiled_query import TEXT
+from corpus.db.compiled_query import KEY, TEXT, CompiledQuery
+from corpus.db.query_batch import sent_together
 from corpus.models import Person, PersonIndex
 from corpus.search.parser import parse
 from corpus.search.query_tree import Field
@@ -37,6 +38,7 @@ def either(tree):
     return Person.objects.filter(index, pk__in=again).in_name_order()
 
 
+names = CompiledQuery(KEY, build=lambda pk: Person.objects.filter(pk=pk).values_list("name"))
 OF_KIND = CompiledSearch(PersonIndex, TEXT, build=people)
 TWICE_MATCHED = CompiledSearch(PersonIndex, build=either)
 
@@ -46,6 +48,16 @@ def named():
     make_person("Zamir Kabulov", aliases=["The envoys"])
     make_person("Zamir North", aliases=["Envoy to Kabul 100%s"])
     make_person("Envoys of Kabul", kind="group")
+
+
+@pytest.mark.only_on("postgresql")
+def test_searches_go_by_themselves_beside_what_came_together():
+    tree = parse("envoy").tree
+    rows = TWICE_MATCHED.rows(tree, most=9)
+    with sent_together((names, Person.objects.first().pk)):
+        assert TWICE_MATCHED.rows(tree, most=9) == rows
+        assert names(Person.objects.first().pk) == [(Person.objects.first().name,)]
+    assert len(rows) == 3
 
 
 @pytest.mark.parametrize("typed", QUERIES)

@@ -2,13 +2,20 @@
 
 import pytest
 
+from corpus.db.query_batch import sent_together
 from corpus.index_entry import index_columns
 from corpus.models import Article, WordForm
 from corpus.search.fts5 import match_query
 from corpus.search.parser import parse
 from corpus.search.query_tree import EXACT, STEM, All, Not, Words, leaves
 from corpus.search_index import word_forms
-from corpus.search_index.word_forms import NO_WORD, AddedWords, with_forms, with_hyphens
+from corpus.search_index.word_forms import (
+    NO_WORD,
+    AddedWords,
+    form_queries,
+    with_forms,
+    with_hyphens,
+)
 from tests.support.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +134,22 @@ def test_forms_are_looked_up_once(forms, django_assert_num_queries):
         assert with_forms(tree) is tree
         assert with_forms(None) is None
         assert with_forms(Not(Words(("run",), EXACT))) == Not(Words(("run",), EXACT))
+
+
+@pytest.mark.parametrize("typed", ['runs "of cities" -walked', '"ceasefire holds" runs', "run"])
+def test_forms_that_came_together_are_those_looked_up(forms, typed):
+    tree = parse(typed).tree
+    looked_up = with_forms(with_hyphens(tree))
+
+    with sent_together(*form_queries(tree)):
+        assert with_forms(with_hyphens(tree)) == looked_up
+
+
+@pytest.mark.only_on("postgresql")
+def test_forms_that_came_together_are_not_looked_up(forms, django_assert_num_queries):
+    tree = parse('runs "of cities"').tree
+    with django_assert_num_queries(1), sent_together(*form_queries(tree)):
+        with_forms(with_hyphens(tree))
 
 
 def test_the_words_of_a_phrase_have_all_their_forms(forms):
