@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.db import Error, connection, transaction
 
 from annotations.archive.package import open_archive
+from annotations.archive.quotes import check_quotes
 from annotations.archive.reading import check, rows_of, tables_of
 from annotations.archive.refusal import ArchiveRefused
 from annotations.archive.tables import WITHHELD, archived_tables, has_own_keys, names_of
@@ -46,6 +47,7 @@ def load_archive(path):
                 connection.check_constraints()
             except Error as error:
                 raise ArchiveRefused(f"A row refers to one that is missing: {error}") from error
+            check_quotes()
             for table, entry in tables_of(package):
                 if has_own_keys(table.model):
                     set_last_key(table.model, entry.last_key)

@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict, dataclass
 
+from annotations.archive.json_text import parse_json
 from annotations.archive.refusal import ArchiveRefused
 from annotations.archive.versions import FORMAT, VERSION
 
@@ -54,7 +55,7 @@ class Manifest:
     def from_bytes(cls, content):
         """Raises ArchiveRefused."""
         try:
-            values = json.loads(content)
+            values = parse_json(content)
         except (ValueError, RecursionError) as error:
             raise ArchiveRefused(f"{NAME} is not JSON: {error}") from None
         if not isinstance(values, dict) or values.get("format") != FORMAT:

@@ -71,20 +71,24 @@ class Package:
 
     def lines(self, table):
         """The lines of a TableEntry as bytes; raises ArchiveRefused, for its digest at the end."""
-        digest, rows = sha256(), 0
+        digest, rows, size = sha256(), 0, 0
         with _reading(table.file), self._zip.open(table.file) as file:
             while line := file.readline(MAX_LINE + 1):
                 rows += 1
                 if len(line) > MAX_LINE:
                     raise ArchiveRefused(f"{table.file}, line {rows}: longer than {MAX_LINE:,}.")
                 digest.update(line)
+                size += len(line)
                 yield line
         if digest.hexdigest() != table.sha256:
             raise ArchiveRefused(
                 f"{table.file} is damaged: its SHA-256 is not that of the manifest."
             )
-        if rows != table.rows:
-            raise ArchiveRefused(f"{table.file} has {rows:,} rows; the manifest: {table.rows:,}.")
+        for noun, number, stated in (("rows", rows, table.rows), ("bytes", size, table.bytes)):
+            if number != stated:
+                raise ArchiveRefused(
+                    f"{table.file} has {number:,} {noun}; the manifest: {stated:,}."
+                )
 
     def original(self, digest, size):
         """The bytes of an original, which are those that its digest and size say."""

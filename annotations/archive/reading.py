@@ -1,9 +1,10 @@
 """The rows of an archive as values, checked one by one; no database is asked."""
 
-import json
 from array import array
 from bisect import bisect_left
 
+from annotations.archive.consistency import Consistency
+from annotations.archive.json_text import parse_json
 from annotations.archive.package import open_archive
 from annotations.archive.refusal import ArchiveRefused
 from annotations.archive.tables import archived_tables
@@ -20,9 +21,11 @@ def check_archive(path):
 def check(package):
     """Read every row and every original of a Package; raises ArchiveRefused.
 
-    Keys have to grow, and a row may only refer to a row that is there.
+    Keys have to grow, a row may only refer to a row that is there, and what rows say of each other
+    has to fit.
     """
-    keys_of, later = {}, []
+    keys_of, later, consistency = {}, [], Consistency()
+    originals = original_bytes = 0
     for table, entry in tables_of(package):
         keys = keys_of[table.name] = array("q")
         for number, row in enumerate(rows_of(package, table, entry), 1):
@@ -36,7 +39,9 @@ def check(package):
                     if value is not None and not _holds(keys_of.get(other, ()), value):
                         later.append((place, column, other, value))
             if table.name == "corpus_snapshot":
-                package.original(row["sha256"], row["size"])
+                original_bytes += len(package.original(row["sha256"], row["size"]))
+                originals += 1
+            consistency.take(table.name, row, place)
         if keys and entry.last_key < keys[-1]:
             raise ArchiveRefused(f"manifest.json: the last key of {entry.name} is too small.")
     for place, column, other, value in later:
@@ -44,6 +49,13 @@ def check(package):
             raise ArchiveRefused(
                 f"{place}: {column} names row {value} of {other}, which is missing."
             )
+    consistency.end()
+    stated = package.manifest.originals, package.manifest.original_bytes
+    if stated != (originals, original_bytes):
+        raise ArchiveRefused(
+            f"manifest.json names {stated[0]:,} originals of {stated[1]:,} bytes, and the rows of "
+            f"corpus_snapshot {originals:,} of {original_bytes:,}."
+        )
 
 
 def _holds(keys, value):
@@ -75,7 +87,7 @@ def rows_of(package, table, entry):
     for number, line in enumerate(package.lines(entry), 1):
         place = f"{entry.file}, line {number}"
         try:
-            row = json.loads(line, parse_constant=_refuse_constant)
+            row = parse_json(line)
         except (ValueError, RecursionError) as error:
             raise ArchiveRefused(f"{place}: no JSON: {error}") from None
         if not isinstance(row, dict) or row.keys() != columns:
@@ -129,7 +141,3 @@ def _default(field):
     if field.null or field.empty_strings_allowed:
         return field.get_default()
     raise ValueError("is missing")
-
-
-def _refuse_constant(name):
-    raise ValueError(f"{name} is no number")

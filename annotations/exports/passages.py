@@ -130,7 +130,8 @@ def _position(pieces, quote):
         return start, end, None, quote, prefix, suffix
     spans = [(start, end) for _, start, end, *_ in pieces if start is not None]
     start, end = (spans[0][0], spans[-1][1]) if spans else (None, None)
-    several = tuple([f"{start}-{end}" for start, end in spans])
+    # A lost piece is a bare dash, so that the spans are as many as the quotes.
+    several = tuple(["-" if piece[1] is None else f"{piece[1]}-{piece[2]}" for piece in pieces])
     return start, end, several, quote, prefix, suffix
 
 

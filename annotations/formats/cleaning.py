@@ -3,12 +3,20 @@
 import re
 from dataclasses import replace
 
+from annotations.anchoring.rebase import CONTEXT_LENGTH
 from annotations.formats.json_values import ValueRefused
-from annotations.formats.record import Annotation, Code, Document, LinkedClaim, LinkedPerson
+from annotations.formats.record import (
+    Annotation,
+    Code,
+    Document,
+    LinkedClaim,
+    LinkedPerson,
+    Piece,
+)
 from corpus.canonical_urls import is_web
 from corpus.characters import is_blank, one_line, without_unusable
 from corpus.names import name_key
-from corpus.readers.limits import MAX_LENGTHS
+from corpus.readers.limits import MAX_LENGTHS, MAX_TEXT
 
 MAX_TAGS = 100
 MAX_PIECES = 1_000
@@ -17,6 +25,7 @@ MAX_TAG_LENGTH, MAX_NAME_LENGTH, MAX_KEY_LENGTH = 100, 200, 200
 MAX_STATEMENT_LENGTH, MAX_NOTE_LENGTH, MAX_WHY_LENGTH = 500, 10_000, 2_000
 MAX_AUTHOR_LENGTH = 150
 ROLES = ("speaks", "spoken_of")
+STATES = ("placed", "needs_review", "lost")
 STANCES = ("reports", "supports", "contradicts")
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -30,6 +39,8 @@ def cleaned(annotation: Annotation) -> Annotation:
     """
     if not annotation.pieces:
         raise ValueRefused("It has no piece of a text.")
+    if annotation.state not in STATES:
+        raise ValueRefused(f"Its state is none of: {', '.join(STATES)}.")
     for values, limit, noun in (
         (annotation.pieces, MAX_PIECES, "pieces"),
         (annotation.tags, MAX_TAGS, "tags"),
@@ -41,12 +52,28 @@ def cleaned(annotation: Annotation) -> Annotation:
     tags = {name_key(name): name for name in reversed(list(map(tag_name, annotation.tags)))}
     return replace(
         annotation,
+        pieces=annotation.pieces if annotation.state == "placed" else _uncertain(annotation.pieces),
         key=without_unusable(annotation.key)[:MAX_KEY_LENGTH],
         tags=tuple(reversed(tags.values())),
         people=tuple(dict.fromkeys(map(_person, annotation.people))),
         claims=tuple(map(_claim, annotation.claims)),
         note=_lines(annotation.note, MAX_NOTE_LENGTH, "The note"),
         author=one_line(without_unusable(annotation.author))[:MAX_AUTHOR_LENGTH],
+    )
+
+
+def _uncertain(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """The pieces with words as a passage without a certain position keeps them."""
+    if all(is_blank(piece.quote) for piece in pieces):
+        raise ValueRefused("It has neither words nor a certain position.")
+    return tuple(
+        replace(
+            piece,
+            quote=_lines(piece.quote, MAX_TEXT, "The quote"),
+            prefix=without_unusable(piece.prefix)[-CONTEXT_LENGTH:],
+            suffix=without_unusable(piece.suffix)[:CONTEXT_LENGTH],
+        )
+        for piece in pieces
     )
 
 

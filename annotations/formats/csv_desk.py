@@ -123,7 +123,9 @@ def _pieces(cells: dict[str, str]) -> tuple[Piece, ...]:
     if cells["pieces"]:
         quotes, spans = quote.split(_GAP), cells["pieces"].split(_SEPARATOR)
         if len(quotes) != len(spans):
-            quotes = [""] * len(spans)
+            is_lost = _STATES.get(cells.get("state", "")) == "lost"
+            # Former releases named no lost piece.
+            quotes, spans = ([quote], ["-"]) if is_lost else ([""] * len(spans), spans)
     pieces = []
     for span, words in zip(spans, quotes, strict=True):
         start, end = _offsets(span)

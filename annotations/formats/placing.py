@@ -9,14 +9,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 from annotations.anchoring.find_quote import QuoteFinder
+from annotations.anchoring.rebase import LOST, NEEDS_REVIEW
 from annotations.formats.offsets import Span, convert
 from annotations.formats.record import Annotation, OffsetRule, Piece
 from corpus.characters import is_blank, without_unusable
 
 # How a passage is placed: at its offsets, or where alone its words stand.
 EXACT, BY_QUOTE = "exact", "quote"
+# How a passage is not placed, as its file says: with a position to review, or without any.
+UNCERTAIN = (NEEDS_REVIEW, LOST)
 # Occurrences of a quote that are compared by the words around them.
 MAX_OCCURRENCES = 1_000
 # The most code points of context that are compared on either side.
@@ -32,16 +36,35 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposed:
+    """The spans proposed for the pieces of an annotation whose position is not certain.
+
+    A lost piece has None. `way` is NEEDS_REVIEW, or LOST where a piece is lost.
+    """
+
+    spans: tuple[Span | None, ...]
+
+    @property
+    def way(self) -> str:
+        return LOST if None in self.spans else NEEDS_REVIEW
+
+
+@dataclass(frozen=True, slots=True)
 class NotPlaced:
     """Why an annotation has no place in the text, as a sentence."""
 
     why: str
 
 
+Outcome: TypeAlias = Placed | Proposed | NotPlaced
+
+
 def place_all(
     annotations: Sequence[Annotation], text: str, raw: str | None = None, *, is_same: bool = False
-) -> list[Placed | NotPlaced]:
+) -> list[Outcome]:
     """Return where each annotation stands in a normalised text.
+
+    One whose position its file does not call certain is Proposed, whatever stands there.
 
     `raw` is the text that their offsets count in, as the file has it; without it they count in
     `text`. Offsets of a piece without a quote are trusted only if that text `is_same`: the one
@@ -55,10 +78,14 @@ def place_all(
         rule: iter(_converted(text if raw is None else raw, rule, spans))
         for rule, spans in spans_by_rule.items()
     }
-    return [
-        target.place([(piece, next(converted[annotation.rule])) for piece in annotation.pieces])
-        for annotation in annotations
-    ]
+    outcomes: list[Outcome] = []
+    for annotation in annotations:
+        pieces = [(piece, next(converted[annotation.rule])) for piece in annotation.pieces]
+        if annotation.state in UNCERTAIN:
+            outcomes.append(target.propose(pieces, is_lost=annotation.state == LOST))
+        else:
+            outcomes.append(target.place(pieces))
+    return outcomes
 
 
 def _offsets(piece: Piece) -> Span | None:
@@ -97,6 +124,30 @@ class _Target:
         if all(is_blank(self._text[start:end]) for start, end in spans):
             return NotPlaced("There are no words at its position.")
         return Placed(tuple(spans), way)
+
+    def propose(self, pieces: list[tuple[Piece, Span | None]], *, is_lost: bool) -> Proposed:
+        spans = [
+            # A lost passage may have pieces that are not: these have offsets.
+            None if is_lost and piece.start is None else self._proposed(piece, span)
+            for piece, span in pieces
+        ]
+        return Proposed((None,) * len(spans) if is_lost and None not in spans else tuple(spans))
+
+    def _proposed(self, piece: Piece, span: Span | None) -> Span | None:
+        """The span of a piece where this text is the one it was proposed in, else of its words."""
+        quote = folded(piece.quote)
+        is_within = span and span[1] <= len(self._text)
+        if span and is_within and not is_blank(self._text[span[0] : span[1]]):
+            is_here = self._is_same or self._has_words(span, quote)
+            if is_here or self._is_surrounded(span, piece):
+                return span
+        by_quote = self._by_quote(piece, quote)
+        return None if isinstance(by_quote, NotPlaced) else by_quote
+
+    def _is_surrounded(self, span: Span, piece: Piece) -> bool:
+        """Whether a span stands between the words that its file has around it."""
+        sides = bool(folded(piece.prefix)) + bool(folded(piece.suffix))
+        return sides > 0 and self._context_score(span, piece) == sides
 
     def _has_words(self, span: Span, quote: str) -> bool:
         words = self._text[span[0] : span[1]]

@@ -22,6 +22,7 @@ from annotations.formats.record import (
     LinkedPerson,
     Piece,
 )
+from annotations.interchange.uncertain import marked_words
 from annotations.models import (
     Evidence,
     ImportedArticle,
@@ -273,6 +274,9 @@ def _annotation(passage, article, text, links):
     positions = links.positions.get(pk, ())
     pieces = [row for row in positions if not row.is_set_aside] or positions
     states = [row.state for row in pieces] or [LOST]
+    if LOST in states:
+        # Databases differ in where they sort what has no position.
+        pieces = sorted(pieces, key=lambda row: row.piece)
     pages = [
         page_at(row.pages, row.start, row.end)
         for row in pieces
@@ -302,7 +306,7 @@ def _pieces(passage, text, positions):
     marked = {positions[0].piece: passage.quote}
     if len(positions) > 1 and any(row.state != PLACED for row in positions):
         certain = Passage.objects.get(pk=passage.pk).last_certain_placements()
-        marked = {n: row.revision.text[row.start : row.end] for n, row in certain.items()}
+        marked = marked_words(passage.quote, certain)
     pieces = []
     for row in positions:
         is_in_text = text is not None and row.state == PLACED

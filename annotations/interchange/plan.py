@@ -4,11 +4,20 @@ import io
 import json
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 
 from annotations.formats import json_lines
-from annotations.formats.placing import BY_QUOTE, NotPlaced, Placed, place_all
+from annotations.formats.placing import (
+    BY_QUOTE,
+    UNCERTAIN,
+    NotPlaced,
+    Outcome,
+    Placed,
+    Proposed,
+    place_all,
+)
 from annotations.formats.record import Annotation, Code, Document, Refusal
 from annotations.interchange.matching import matching_articles
 from annotations.interchange.names import Names, claim_key
@@ -32,12 +41,19 @@ NO_ARTICLE = "The article is not on this desk, and the file does not hold its te
 
 @dataclass
 class PlannedPassage:
-    """An annotation with its spans, in text order, in the text of its article."""
+    """An annotation with its spans, in text order, in the text of its article.
+
+    If it `is_uncertain`, they are proposed for its pieces in their order, None for a lost one.
+    """
 
     annotation: Annotation
-    spans: list[tuple[int, int]]
+    spans: Sequence[tuple[int, int] | None]
     way: str
     key: UUID | None = None
+
+    @property
+    def is_uncertain(self):
+        return self.way in UNCERTAIN
 
     @property
     def our_id(self):
@@ -104,13 +120,10 @@ def plan_part(job, part):
 def place(plan, planned, annotations):
     """Place the annotations of a PlannedDocument in the text of its article, or in its own."""
     document, article = planned.document, planned.article
-    places: list[Placed | NotPlaced]
+    places: list[Outcome]
     if article is None:
         # They were placed in this text when the file was read.
-        places = [
-            Placed(tuple((piece.start, piece.end) for piece in each.pieces), each.state)
-            for each in annotations
-        ]
+        places = list(map(_as_staged, annotations))
     else:
         is_same = document.sha256 == digest_of(article.text)
         places = place_all(annotations, article.text, is_same=is_same)
@@ -119,11 +132,26 @@ def place(plan, planned, annotations):
         if isinstance(where, NotPlaced):
             plan.refuse("not_placed", where_of(document, annotation), where.why)
             continue
+        if isinstance(where, Proposed):
+            planned.passages.append(PlannedPassage(annotation, where.spans, where.way))
+            continue
         way = BY_QUOTE if annotation.state == BY_QUOTE else where.way
         spans = sorted(where.spans)
         if article:
             spans = merge_spans(article.text, spans)
         planned.passages.append(PlannedPassage(annotation, spans, way))
+
+
+def _as_staged(annotation):
+    """Where it was placed when the file was read."""
+    if annotation.state in UNCERTAIN:
+        return Proposed(
+            tuple(
+                None if piece.start is None else (piece.start, piece.end)
+                for piece in annotation.pieces
+            )
+        )
+    return Placed(tuple((piece.start, piece.end) for piece in annotation.pieces), annotation.state)
 
 
 def set_keys(job, planned):
@@ -136,6 +164,8 @@ def set_keys(job, planned):
             claims = [[*claim_key(link), link.stance] for link in annotation.claims]
             words = [annotation.note, annotation.author, sorted(annotation.tags)]
             identity = [passage.spans, people, claims, words]
+            if passage.is_uncertain:
+                identity.append([piece.quote for piece in annotation.pieces])
         content = json.dumps([job.format, planned.article.public_id, identity])
         passage.key = uuid5(_NAMESPACE, content)
 

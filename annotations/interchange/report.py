@@ -1,13 +1,18 @@
 """What an import of annotations would bring or has brought, for its page and its command."""
 
+from annotations.formats.placing import BY_QUOTE, EXACT, UNCERTAIN
 from annotations.formats.registry import FORMATS
 
 # In the order of the page: kinds of counts, with words for one and for several.
 PLANNED = (
     ("exact", "Passages in articles of the desk, at their positions"),
     ("quote", "Passages in articles of the desk, found by their words"),
+    ("needs_review", "Passages in articles of the desk, to be reviewed"),
+    ("lost", "Passages in articles of the desk, lost in their texts"),
     ("new_exact", "Passages in new articles, at their positions"),
     ("new_quote", "Passages in new articles, found by their words"),
+    ("new_needs_review", "Passages in new articles, to be reviewed"),
+    ("new_lost", "Passages in new articles, lost in their texts"),
     ("known", "Passages imported before"),
     ("not_placed", "Annotations without a place in the text"),
     ("without_article", "Annotations without an article"),
@@ -20,6 +25,8 @@ WRITTEN = (
     ("passages", "Passages imported"),
     ("exact", "At their positions"),
     ("quote", "Found by their words"),
+    ("needs_review", "To be reviewed"),
+    ("lost", "Lost in their texts"),
     ("known", "Imported before"),
     ("not_placed", "Without a place in the text"),
     ("without_article", "Without an article"),
@@ -58,7 +65,8 @@ def names_of(job):
 
 def brings_something(job):
     """Whether a planned import would write anything."""
-    kinds = ("exact", "quote", "new_exact", "new_quote", "new_articles")
+    ways = (EXACT, BY_QUOTE, *UNCERTAIN)
+    kinds = (*ways, *(f"new_{way}" for way in ways), "new_articles")
     return any(job.planned.get(kind) for kind in kinds)
 
 

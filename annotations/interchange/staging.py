@@ -16,7 +16,7 @@ from annotations.anchoring.rebase import describe
 from annotations.formats import json_lines
 from annotations.formats.cleaning import cleaned, cleaned_code, cleaned_document
 from annotations.formats.json_values import ValueRefused
-from annotations.formats.placing import NotPlaced, folded, place_all
+from annotations.formats.placing import NotPlaced, Proposed, folded, place_all
 from annotations.formats.record import OURS, Code, Entry, FormatError, Piece, Refusal
 from annotations.formats.registry import FORMATS
 from annotations.models import AnnotationJob, AnnotationJobState, AnnotationPart, AnnotationProblem
@@ -238,13 +238,26 @@ class _Staging:
 
 
 def _with_place(annotation, place, text):
-    """The annotation in code points of its normalised text; its state is the way it was placed."""
+    """The annotation in code points of its normalised text; its state is the way it was placed.
+
+    What is not certain keeps its words and its state: the place is a proposal, or none.
+    """
+    if isinstance(place, Proposed):
+        return _with_proposal(annotation, place)
     contexts = describe(text, place.spans)
     pieces = tuple(
         Piece(start, end, text[start:end], context.prefix, context.suffix)
         for (start, end), context in zip(place.spans, contexts, strict=True)
     )
     return replace(annotation, pieces=pieces, rule=OURS, state=place.way)
+
+
+def _with_proposal(annotation, place):
+    pieces = [
+        replace(piece, start=span[0] if span else None, end=span[1] if span else None)
+        for piece, span in zip(annotation.pieces, place.spans, strict=True)
+    ]
+    return replace(annotation, pieces=tuple(pieces), rule=OURS)
 
 
 def where_of(document, annotation=None):

@@ -10,6 +10,7 @@ from annotations.anchoring.rebase import describe
 from annotations.interchange.names import Names, add_missing
 from annotations.interchange.plan import known_passages, place, plan_part, set_keys
 from annotations.interchange.staging import where_of
+from annotations.interchange.uncertain import proposal_of
 from annotations.models import (
     Evidence,
     ImportedArticle,
@@ -20,6 +21,7 @@ from annotations.models import (
     Placement,
 )
 from annotations.passages.editing import quote_of
+from annotations.publishing.text_fragments import GAP
 from corpus.db.locks import wait_for_other_imports
 from corpus.importing.drafts import Draft, prepare
 from corpus.importing.existing import ExistingArticles
@@ -203,13 +205,20 @@ def _passage(job, article, planned, names, ids):
         times["public_id"] = planned.our_id
     return Passage(
         article=article,
-        quote=quote_of(article.text, planned.spans),
+        quote=_quote(article, planned),
         note=annotation.note,
         created_by=names.members.get(annotation.author) or current_action().by,
         deleted_at=job.hidden_at,
         deleted_by=job.by,
         **times,
     )
+
+
+def _quote(article, planned):
+    """The words at its position, of an uncertain passage those that its file says were marked."""
+    if planned.is_uncertain:
+        return GAP.join(piece.quote for piece in planned.annotation.pieces)
+    return quote_of(article.text, planned.spans)
 
 
 def _place(rows):
@@ -222,23 +231,29 @@ def _place(rows):
         revision = articles[article_pk].current_text
         revision.pk = pk
         revisions[article_pk] = revision
-    placements = []
-    for passage, (article, planned) in rows:
-        revision = revisions[article.pk]
+    add_rows(
+        [
+            placement
+            for passage, (article, planned) in rows
+            for placement in _placements(passage, revisions[article.pk], planned)
+        ]
+    )
+
+
+def _placements(passage, revision, planned):
+    """The unsaved Placements of the pieces of a passage in a Revision."""
+    if planned.is_uncertain:
+        pairs = zip(planned.annotation.pieces, planned.spans, strict=True)
+        placements = [proposal_of(piece, span, revision) for piece, span in pairs]
+    else:
         contexts = describe(revision.text, planned.spans)
-        for piece, ((start, end), context) in enumerate(zip(planned.spans, contexts, strict=True)):
-            placements.append(
-                Placement(
-                    passage=passage,
-                    revision=revision,
-                    piece=piece,
-                    start=start,
-                    end=end,
-                    prefix=context.prefix,
-                    suffix=context.suffix,
-                )
-            )
-    add_rows(placements)
+        placements = [
+            Placement(start=start, end=end, prefix=context.prefix, suffix=context.suffix)
+            for (start, end), context in zip(planned.spans, contexts, strict=True)
+        ]
+    for number, placement in enumerate(placements):
+        placement.passage, placement.revision, placement.piece = passage, revision, number
+    return placements
 
 
 def _evidence(job, passage, claim, link, names):

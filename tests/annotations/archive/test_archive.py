@@ -66,6 +66,7 @@ def tampered(desk, tmp_path):
                 for table in manifest["tables"]:
                     if is_fitting and name == f"tables/{table['name']}.jsonl":
                         table["sha256"] = sha256(content).hexdigest()
+                        table["bytes"] = len(content)
                 if name == "manifest.json":
                     edit = dict(changed).get("manifest")
                     content = json.dumps(edit(manifest) if edit else manifest).encode()

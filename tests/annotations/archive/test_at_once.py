@@ -1,8 +1,5 @@
 """What an archive holds while others write, and what a desk holds after an archive was refused."""
 
-import json
-import zipfile
-from hashlib import sha256
 from threading import Thread
 from types import SimpleNamespace
 
@@ -14,6 +11,7 @@ from annotations.archive.loading import load_archive, refuse_unless_empty
 from annotations.archive.refusal import ArchiveRefused
 from annotations.archive.writing import one_moment, write_archive
 from corpus.models import Article, WordForm
+from tests.support.archives import rewritten
 from tests.upgrades.elsewhere import elsewhere
 from tests.upgrades.test_archives import STORED
 
@@ -51,19 +49,12 @@ def test_an_archive_is_refused_inside_a_transaction(tmp_path):
 def refused(tmp_path_factory, django_db_setup, django_db_blocker):
     """Why an archive was refused whose fifth table breaks a rule of the database; its desk."""
     directory = tmp_path_factory.mktemp("refused")
-    path = directory / "twice.zip"
-    with zipfile.ZipFile(STORED[-1]) as stored, zipfile.ZipFile(path, "w") as package:
-        manifest = json.loads(stored.read("manifest.json"))
-        name = "tables/corpus_source.jsonl"
-        rows = [json.loads(line) for line in stored.open(name)]
+
+    def twice(rows):
         rows[1]["public_id"] = rows[0]["public_id"]
-        changed = "".join(f"{json.dumps(row)}\n" for row in rows).encode()
-        for table in manifest["tables"]:
-            if table["name"] == "corpus_source":
-                table["sha256"] = sha256(changed).hexdigest()
-        for each in stored.namelist():
-            contents = {name: changed, "manifest.json": json.dumps(manifest)}
-            package.writestr(each, contents.get(each) or stored.read(each))
+        return rows
+
+    path = rewritten(STORED[-1], directory / "twice.zip", "corpus_source", twice)
     with django_db_blocker.unblock(), elsewhere(directory, is_migrated=True):
         groups = Group.objects.count()
         with pytest.raises(ArchiveRefused) as refusal:
