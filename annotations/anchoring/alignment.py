@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from annotations.anchoring.edge_evidence import REQUIRED_BITS, EdgeEvidence
-from annotations.anchoring.edited_sentences import EditedSentences, WordRun
+from annotations.anchoring.edited_sentences import EditedSentences, WordRun, joined_runs
 from annotations.anchoring.exchanges import Exchanges
 from annotations.anchoring.sentences import sentence_edges
 from annotations.anchoring.word_counts import TextWords, WordCounts
@@ -70,12 +70,12 @@ class Alignment:
         )
         self._words = old_words, new_words
         self.word_counts = WordCounts(old_words, new_words)
-        self._figures = {
+        figures = {
             chr(number)
             for token, number in numbers.items()
             if token.isnumeric() and number <= sys.maxunicode
         }
-        self._evidence = EdgeEvidence(old_words, new_words, self._figures)
+        self._evidence = EdgeEvidence(old_words, new_words, figures)
         self._grown = [self._trimmed(_grow(self._old, self._new, run)) for run in runs]
         self._stable_blocks = [block for block in self._grown if block.core.start < block.core.end]
         cores = [block.core for block in self._stable_blocks]
@@ -154,13 +154,21 @@ class Alignment:
         return {
             index: run
             for index, run in enumerate(self._equal_words)
-            if index in (0, last) or self._evidence.bits(run.start, run.end) >= REQUIRED_BITS
+            if index in (0, last)
+            or run in self._joined_runs
+            or self._evidence.bits(run.start, run.end) >= REQUIRED_BITS
         }
+
+    @cached_property
+    def _joined_runs(self) -> set[WordRun]:
+        return joined_runs(*self._words, self._equal_words, self._evidence)
 
     @cached_property
     def _edited_sentences(self) -> EditedSentences:
         runs = list(self._word_runs.values())
-        return EditedSentences(*self._words, runs, self._evidence, self._figures, self._equal_words)
+        return EditedSentences(
+            *self._words, runs, self._evidence, self._equal_words, self._joined_runs
+        )
 
     def has_exchange(self, start: int, end: int) -> bool:
         """Return whether a name or figure was exchanged in a sentence that the old span touches."""

@@ -26,7 +26,7 @@ class EdgeEvidence:
 
     def __init__(self, old: TextWords, new: TextWords, figures: set[str]):
         self._words = old
-        self._figures = figures
+        self.figures = figures
         old_counts, new_counts = _counts(old.text), _counts(new.text)
         # Of both texts, the higher count of each word and pair of adjacent words.
         self._counts = old_counts | new_counts
@@ -58,7 +58,7 @@ class EdgeEvidence:
         text, counts = self._words.text, self._counts
         bits = [self._telling_bits * (sum_after > sum_) for sum_, sum_after in pairwise(self._sums)]
         for index, word in enumerate(text):
-            if bits[index] or word in self._figures:
+            if bits[index] or word in self.figures:
                 continue
             chance = counts[word] / 2**self._telling_bits
             if index:

@@ -7,11 +7,11 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from rapidfuzz.distance import LCSseq
 
-from annotations.anchoring.edge_evidence import EdgeEvidence
+from annotations.anchoring.edge_evidence import REQUIRED_BITS, EdgeEvidence
 from annotations.anchoring.word_counts import TextWords
 
 # Up to this many words cut and put in at one place can be an edit of a sentence: if at least
@@ -26,6 +26,12 @@ MIN_BITS = 13
 
 # A sentence may be like another one if this many of its words stand nowhere else in either text.
 MIN_TELLING_ALONE = 4
+
+# Of equal words between two changes of one sentence, each of so many words at most, by so many bits
+# it is seen that they were left. They can only have been retyped at this one place: an edge counts
+# ten bits, because equal words may stand anywhere in a text.
+MAX_WORDS_BESIDE_JOINED = 1
+MIN_JOINED_BITS = 5
 
 # Sentences are alike that share this part of their words, and at least two, in the same order.
 # Words that both texts have more often count only for the order.
@@ -45,6 +51,44 @@ class WordRun:
     shift: int
 
 
+def joined_runs(
+    old: TextWords, new: TextWords, equal: Sequence[WordRun], evidence: EdgeEvidence
+) -> set[WordRun]:
+    """Return the runs of equal words that the runs around them show to be the same.
+
+    The runs on both sides are surely not equal by chance, a word at most changed between each of
+    them and the run, and all of this stands in one sentence of either text.
+    """
+    runs = [run for run in equal if run.start < run.end]
+    firsts = [[first for first, _ in text.sentences] for text in (old, new)]
+
+    def is_in_one_sentence(before: WordRun, after: WordRun) -> bool:
+        spans = [
+            (before.end, after.start),
+            (before.end + before.shift, after.start + after.shift),
+        ]
+        return all(
+            bisect_right(starts, start - 1) == bisect_right(starts, end)
+            for starts, (start, end) in zip(firsts, spans, strict=True)
+        )
+
+    is_narrow = [
+        max(after.start - before.end, after.start + after.shift - before.end - before.shift)
+        <= MAX_WORDS_BESIDE_JOINED
+        for before, after in pairwise(runs)
+    ]
+    bits = [evidence.bits(run.start, run.end) for run in runs]
+    return {
+        runs[index]
+        for index in range(1, len(runs) - 1)
+        if is_narrow[index - 1]
+        and is_narrow[index]
+        and bits[index] >= MIN_JOINED_BITS
+        and min(bits[index - 1], bits[index + 1]) >= REQUIRED_BITS
+        and is_in_one_sentence(runs[index - 1], runs[index + 1])
+    }
+
+
 class EditedSentences:
     """Finds which changes between runs of equal words are small edits of a sentence.
 
@@ -60,11 +104,11 @@ class EditedSentences:
         new: TextWords,
         runs: Sequence[WordRun],
         evidence: EdgeEvidence,
-        figures: set[str],
         equal: Sequence[WordRun],
+        joined: set[WordRun],
     ):
         self._texts = old, new
-        self._runs, self._evidence, self._figures = runs, evidence, figures
+        self._runs, self._evidence, self._joined = runs, evidence, joined
         self._indexes = {run: index for index, run in enumerate(runs)}
         self._firsts = [[first for first, _ in text.sentences] for text in self._texts]
         # How many of the words before each word are left, and how many are equal, if by chance.
@@ -83,13 +127,14 @@ class EditedSentences:
 
         At an edge where the change is no small edit nothing is: the run's other end. Figures at
         an edge, and words that were also cut or put in next to it, are not certain either; nor are
-        a few words between two edits of one sentence: another report may have them too.
+        a few words between two edits of one sentence, unless they are joined: another report may
+        have them too.
         """
         index = self._indexes[run]
         words = self._texts[0].text
         start, end = run.start, run.end
         first, last = self._sentences(0, start, end)
-        if first == last and not self._is_telling(start, end):
+        if first == last and not self._is_telling(start, end) and run not in self._joined:
             edges = self._words_of(0, first, last)
             if edges[0] < start and end < edges[1]:
                 return end, start
@@ -192,7 +237,7 @@ class EditedSentences:
     def _changed_words(self, index: int) -> set[str]:
         """Return the words that changed before a run, and all figures."""
         gaps = zip(self._texts, self._gaps(index), strict=True)
-        return self._figures.union(*(text.text[slice(*gap)] for text, gap in gaps))
+        return self._evidence.figures.union(*(text.text[slice(*gap)] for text, gap in gaps))
 
     def _sentences_around(self, index: int, gaps: Sequence[Words]) -> list[Words]:
         """Return the first and last sentence of each text that a change touches.

@@ -20,6 +20,7 @@ class Exchanges:
         self._has_capitals = 2 * sum(word[0].islower() for word in words) > len(words)
         starts = set(sentences)
         inside = {word for index, word in enumerate(words) if index not in starts}
+        self._first_words = {words[index] for index in starts}
         self._small = {word for word in inside if word[0].islower()}
         self._capitals = inside - self._small
 
@@ -40,8 +41,9 @@ class Exchanges:
     def _is_name(self, word: str) -> bool:
         if word.isnumeric() or not self._has_capitals:
             return word.isnumeric()
-        is_first_word = word.lower() in self._small and word not in self._capitals
-        return not word[0].islower() and not is_first_word
+        # A word that stands nowhere yet may be a name that is like another word.
+        is_first_word = word in self._first_words and word not in self._capitals
+        return not word[0].islower() and not (is_first_word and word.lower() in self._small)
 
 
 def _is_spelling_of(one: str, other: str) -> bool:

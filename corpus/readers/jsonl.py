@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from corpus.readers.encodings import Undecodable
 from corpus.readers.fields import FIELDS, Origin, assemble
 from corpus.readers.imported_record import FileLocation, Items, Problem
+from corpus.readers.json_names import stated_name
 from corpus.readers.json_values import split_objects
 from corpus.readers.json_wrappers import Wrapped, wrapped_articles
 from corpus.readers.limits import MAX_RECORD, MAX_VALUES
@@ -29,8 +30,8 @@ _ENCODING_REFUSAL = "This is JSON over several lines or in a list. Save it as UT
 # Separators to join a list of strings where a single string is expected.
 _JOINERS = {"text": "\n\n", "html": "\n", "byline": ", "}
 _NUMERIC = ("published", "retrieved")
-# The keys of an object that stands for an author or a source.
-_NAME_KEYS = ("name", "full_name", "fullName", "display_name", "title", "domain", "url", "href")
+# The keys of an object that stands for an author or a source, if it has no name.
+_OTHER_NAME_KEYS = ("title", "domain", "url", "href")
 _TYPE_NAMES = {bool: "true or false", dict: "an object", list: "a list"}
 
 
@@ -214,7 +215,8 @@ def _named(value: Any) -> Any:
     if isinstance(value, list):
         return [_named(each) for each in value]
     if isinstance(value, dict):
-        names = (value.get(key) for key in _NAME_KEYS)
+        others = (value.get(key) for key in _OTHER_NAME_KEYS)
+        names = (stated_name(value), *others)
         return next((name for name in names if type(name) is str and name.strip()), value)
     return value
 

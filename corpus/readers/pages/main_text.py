@@ -75,8 +75,8 @@ MAX_LEFT_OUT = 200
 class MainText:
     """The text of a page's article, and the sentences in the article that are not in it.
 
-    `start` is the element of its first sentence, `next` that of its second, None where they stand
-    in no element.
+    `start` is the element of its first sentence below the lead that was found by where it stands,
+    `next` that of the second, None where they stand in no element.
     """
 
     text: str
@@ -92,7 +92,8 @@ def take_main_text(tree: HtmlElement) -> MainText:
     if text_elsewhere:
         return MainText(_with_paragraphs(tree, text_elsewhere))
     kept_blocks = {index for index, block in enumerate(blocks) if _is_kept(block, kept_nodes)}
-    kept_blocks |= _restored(blocks, kept_blocks)
+    restored, lead = _restored(blocks, kept_blocks)
+    kept_blocks |= restored | lead
     first = min((index for index in kept_blocks if blocks[index].is_sentence), default=0)
     # Links before the first sentence lead elsewhere.
     kept_blocks -= {
@@ -105,7 +106,9 @@ def take_main_text(tree: HtmlElement) -> MainText:
     for index in sentences:
         for node in blocks[index].nodes:
             node.replace("")
-    starts = [blocks[index].container for index in sentences[:2]]
+    # The line with the day may stand between the lead and the text.
+    below_lead = [index for index in sentences if index not in lead]
+    starts = [blocks[index].container for index in below_lead[:2]]
     start, following = (*starts, None, None)[:2]
     return MainText(text, start, following, tuple(left_out))
 
@@ -190,15 +193,16 @@ def _is_kept(block: Block, kept_nodes: set[TextNode]) -> bool:
     return kept_letters > 0 and kept_letters >= MIN_KEPT_SHARE * block.letters
 
 
-def _restored(blocks: list[Block], kept: set[int]) -> set[int]:
-    """Return the blocks that were left out and belong to the article by where they stand.
+def _restored(blocks: list[Block], kept: set[int]) -> tuple[set[int], set[int]]:
+    """Return the blocks that were left out and belong to the article by where they stand, and of
+    these the lead apart.
 
     These are sentences between those kept, or after and before them in elements of the same kind;
     what stands beside them, however short; the lead between them and the headline above; and the
     headings of all these.
     """
     if not kept:
-        return set()
+        return set(), set()
     first, last = min(kept), max(kept)
     paths = {blocks[index].path for index in kept if blocks[index].is_sentence}
     siblings = {blocks[index].container for index in kept}
@@ -220,7 +224,7 @@ def _restored(blocks: list[Block], kept: set[int]) -> set[int]:
             is_text = block.is_sentence and (is_inside or block.path in paths)
         if is_text and not furniture.holds(block):
             restored.add(index)
-    return restored | _lead(blocks, first, furniture)
+    return restored, _lead(blocks, first, furniture) - restored
 
 
 def _lead(blocks: list[Block], first: int, furniture: "_FurnitureAround") -> set[int]:

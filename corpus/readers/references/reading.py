@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corpus.readers.documents import NoText, decode_document
+from corpus.readers.json_names import stated_name
 from corpus.readers.languages import language_of
 
 SUFFIXES = (".ris", ".bib", ".bibtex")
@@ -226,10 +227,7 @@ def _list_of(item: Mapping[str, Any], key: str) -> list[Any]:
 
 
 def _csl_name(name: Any) -> str:
-    if not isinstance(name, dict):
-        return ""
-    parts = (name.get(key) for key in ("given", "non-dropping-particle", "family", "literal"))
-    return " ".join(part for part in parts if isinstance(part, str))
+    return stated_name(name) if isinstance(name, dict) else ""
 
 
 def _csl_date(date: Any) -> str:

@@ -18,6 +18,8 @@ WORDS = "But they left Herat but the club of May fell again".split()
         # It does where the word has one inside a sentence, or is in no other form.
         (["May"], ["Kabul"], True),
         (["Then"], ["Kabul"], True),
+        # In the old text it opens no sentence.
+        (["Herat"], ["Club"], True),
     ],
 )
 def test_a_name_or_figure_was_exchanged_for_another(cut, put_in, is_exchange):

@@ -213,8 +213,45 @@ def long_text(sentence):
 )
 def test_rebase_asks_more_of_words_between_two_changes(words, state):
     old = long_text(f"Engineers repaired damaged {words} before winter storms reached valleys.")
-    new = old.replace("damaged", "broken").replace("before", "until")
+    new = old.replace("damaged", "badly broken").replace("before", "shortly until")
     assert after(old, new, "turbine housing")[0] == state
+
+
+REPAIRED = "Engineers repaired damaged turbine housing before winter storms reached valleys."
+
+
+@pytest.mark.parametrize(
+    ("replacements", "state"),
+    [
+        ([("damaged", "broken"), ("before", "until")], PLACED),
+        ([("damaged ", ""), ("before ", "")], PLACED),
+        ([("damaged", "damaged old"), ("before", "before icy")], PLACED),
+        # More than a word on one side.
+        ([("damaged", "badly broken"), ("before", "until")], NEEDS_REVIEW),
+        ([("damaged", "broken"), ("before", "shortly until")], NEEDS_REVIEW),
+        # The words beyond a change may be equal by chance.
+        ([("Engineers repaired damaged", "They repaired broken"), ("before", "until")],
+         NEEDS_REVIEW),
+        # The change is the end of a sentence, or became one.
+        ([("damaged", "broken"), ("before", "then. Another")], NEEDS_REVIEW),
+    ],
+)  # fmt: skip
+def test_rebase_places_words_between_two_single_words_of_a_sentence(replacements, state):
+    old = new = long_text(REPAIRED)
+    for replacement in replacements:
+        new = new.replace(*replacement)
+    assert after(old, new, "turbine housing")[0] == state
+
+
+def test_rebase_places_a_rare_word_between_two_single_words_and_no_common_one():
+    old = long_text(REPAIRED)
+    new = old.replace("damaged", "broken").replace("housing", "blades")
+    assert after(old, new, "turbine")[0] == PLACED
+    common = prose(Random(1), 6000).split()[10]
+    old, new = old.replace("turbine", common), new.replace("turbine", common)
+    start = old.index(f"{common} housing")
+    [outcome] = rebase(old, new, [(start, start + len(common))])
+    assert outcome.state == NEEDS_REVIEW
 
 
 @pytest.mark.parametrize(

@@ -108,12 +108,23 @@ def test_list_is_detected_and_its_keys_are_offered():
     [
         ("byline", [{"name": "A"}, {"full_name": "B"}, "C"], "A, B, C"),
         ("byline", {"name": "A"}, "A"),
+        ("byline", [{"given": "Ada", "family": "Cole"}, {"family": "Roe"}], "Ada Cole, Roe"),
+        ("byline", {"title": "Dr", "givenName": "Ada", "familyName": "Cole"}, "Ada Cole"),
+        ("byline", [{"last_name": "Cole", "middle-name": "B.", "First Name": "Ada"}],
+         "Ada B. Cole"),
+        ("byline", {"given": "Jan", "family": "Berg", "non-dropping-particle": "van"},
+         "Jan van Berg"),
+        ("byline", {"name": {"first": "Ada", "last": "Cole"}}, "Ada Cole"),
+        ("byline", {"name": " ", "surname": "Cole", "firstname": None}, "Cole"),
+        ("byline", {"displayName": "A. Cole", "family": "Cole"}, "A. Cole"),
+        # No name of a person: what stands in the middle of one alone.
+        ("byline", {"suffix": "Jr", "url": "https://paper.example/a"}, "https://paper.example/a"),
         ("source", {"id": None, "name": "The Paper"}, "The Paper"),
         ("source", {"url": "https://paper.example/"}, "https://paper.example/"),
         ("title", ["One"], "One"),
         ("language", ["en"], "en"),
     ],
-)
+)  # fmt: skip
 def test_objects_that_have_a_name_are_read(field, value, expected):
     content = json.dumps({"text": "a", field: value}).encode()
     [record] = records(content, "jsonl")

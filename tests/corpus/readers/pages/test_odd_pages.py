@@ -84,6 +84,15 @@ def test_the_lead_between_headline_and_text_is_a_part_of_it(lead):
     assert read(lead % PARAGRAPHS).text == f"{THREE}\n\n{BOTH}"
 
 
+def test_the_day_may_stand_between_the_lead_and_the_text():
+    head = f"<h1>Road closed</h1><div class=standfirst>{THREE}</div>"
+    page = read(f"{head}<div>5 August 2021</div><div class=content>{PARAGRAPHS}</div>")
+    assert (page.text, page.published) == (f"{THREE}\n\n{BOTH}", "2021-08-05")
+    # Not where the text goes on.
+    page = read(f"{head}<div class=content><p>{ONE}</p><p>5 August 2021</p><p>{TWO}</p></div>")
+    assert page.published == ""
+
+
 @pytest.mark.parametrize(
     "between",
     [
