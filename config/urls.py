@@ -1,21 +1,20 @@
-"""The root URLconf: health checks, then the addresses of pages, whose views load later.
+"""The root URLconf."""
 
-A quarter of a start went into views that a health check never asks for.
-"""
-
-from django.urls import path
+from django.contrib import admin
+from django.urls import include, path
 
 from config.health import healthz, readyz
+from corpus.web.sign_in import SignInView, SignOutView
 
 handler400 = "config.refusals.bad_request"
 handler500 = "config.unavailable.server_error"
 
-# What `include` returns, but with the name of the module: Django imports it when an address is none
-# of those before, when one is made from a name (`reverse`), and when checks run.
-PAGES = ("config.page_urls", None, None)
-
 urlpatterns = [
+    path("", include("annotations.urls")),
+    path("", include("corpus.importing.urls")),
+    path("sign-in/", SignInView.as_view(), name="sign_in"),
+    path("sign-out/", SignOutView.as_view(), name="sign_out"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
-    path("", PAGES),
+    path("admin/", admin.site.urls),
 ]

@@ -1,5 +1,4 @@
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -34,14 +33,3 @@ def test_readyz_before_the_last_migration(client):
 @pytest.mark.parametrize("view", [healthz, readyz])
 def test_nothing_is_posted_to_them(rf, view):
     assert view(rf.post("/")).status_code == 405
-
-
-@pytest.mark.django_db
-def test_desk_whose_pages_cannot_be_loaded_is_up_but_not_ready(client, settings):
-    settings.ROOT_URLCONF = "tests.config.missing_pages"
-
-    assert client.get("/healthz").status_code == 200
-    with pytest.raises(ModuleNotFoundError):
-        client.get("/readyz")
-    with pytest.raises(ModuleNotFoundError):
-        call_command("check")
