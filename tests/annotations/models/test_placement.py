@@ -300,7 +300,7 @@ def test_setting_aside_mends_it_and_it_can_be_placed_later(editor, article, outs
     assert list(Passage.objects.to_review()) == []
     assert "is marked as removed" in text_of(editor.get(outside.get_absolute_url()))
     address = f"{article.get_absolute_url()}?place={outside.public_id}"
-    assert "data-place" in editor.get(address).content.decode()
+    assert f'action="/passages/{outside.public_id}/review/"' in editor.get(address).content.decode()
 
 
 @pytest.mark.parametrize("do", ["move", "take_piece", "split", "add_piece"])

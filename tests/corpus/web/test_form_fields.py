@@ -14,7 +14,8 @@ CHOSEN_BEFORE |= {"reason", "text"}
 
 
 def test_every_hidden_field_of_a_page_is_known():
-    templates = Path(settings.BASE_DIR, "templates").rglob("*.html")
-    names = {name for path in templates for name in HIDDEN_INPUT.findall(path.read_text())}
+    root = Path(settings.BASE_DIR)
+    paths = [*(root / "templates").rglob("*.html"), *(root / "static" / "js").rglob("*.js")]
+    names = {name for path in paths for name in HIDDEN_INPUT.findall(path.read_text())}
 
     assert names - MACHINE_FIELDS == CHOSEN_BEFORE
