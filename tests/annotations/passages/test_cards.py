@@ -70,6 +70,16 @@ def test_cards_come_in_the_order_of_the_text():
     assert [card.quote for card in cards] == ["Kabul fell", "Kabul", "Nobody"]
 
 
+def test_card_leaves_out_a_deleted_person():
+    article, deleted, person = make_article(text=TEXT), make_person("A"), make_person("B")
+    passage = make_passage(article, "Kabul", people=[(deleted, Role.SPEAKS), (person, Role.SPEAKS)])
+    act(make_user(), deleted.remove)
+
+    [card] = cards_of(article, [passage.pk], make_user())
+
+    assert [name for name, *_ in card.people] == ["B"]
+
+
 def test_what_is_deleted_or_of_another_article_has_no_card():
     article = make_article(text=TEXT)
     deleted, other = make_passage(article, "Kabul"), make_passage()
