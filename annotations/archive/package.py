@@ -15,6 +15,8 @@ from annotations.archive.refusal import ArchiveRefused
 MAX_LINE = 32_000_000
 # What a desk's own files never reach together: they unpack to ten times their size.
 MAX_RATIO, MAX_UNPACKED = 100, 1_000_000_000
+# A file over this size that is packed as much: an original is read at once.
+LARGE_FILE = 100_000_000
 ORIGINAL_NAME = re.compile(r"originals/[0-9a-f]{64}")
 UNREADABLE = (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 
@@ -47,6 +49,10 @@ class Package:
         if unpacked > max(MAX_UNPACKED, MAX_RATIO * packed):
             raise ArchiveRefused(f"The archive would unpack to {unpacked:,} bytes: refused.")
         for file in files:
+            if file.file_size > max(LARGE_FILE, MAX_RATIO * file.compress_size):
+                raise ArchiveRefused(
+                    f"{file.filename} would unpack to {file.file_size:,} bytes: refused."
+                )
             if file.flag_bits & 1 or file.compress_type not in (ZIP_DEFLATED, ZIP_STORED):
                 raise ArchiveRefused(f"{file.filename} is encrypted or packed in another way.")
 

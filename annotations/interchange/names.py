@@ -3,6 +3,7 @@
 What an import makes is marked as deleted at the job's `hidden_at`, and found again by that.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.contrib.auth import get_user_model
@@ -42,15 +43,19 @@ class Names:
     by_id: dict[str, object] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, annotations, hidden_at):
-        """The Names of Annotations, in a fixed number of queries."""
+    def of(cls, annotations, hidden_at, *, has_speakers=True):
+        """The Names of Annotations, in a fixed number of queries.
+
+        Without `has_speakers` the file cannot say who states a claim: it is the only one with its
+        statement.
+        """
         names = cls(hidden_at)
         names._find_tags({name_key(tag): tag for each in annotations for tag in each.tags})
         links = [link for each in annotations for link in each.claims]
         people = [(link.name, link.key) for each in annotations for link in each.people]
         people += [(link.speaker, "") for link in links if link.speaker]
         names._find_people(people)
-        names._find_claims(links)
+        names._find_claims(links, has_speakers)
         names._find_origins({name_key(link.origin) for link in links if link.origin})
         authors = {each.author for each in annotations if each.author}
         if authors:
@@ -93,22 +98,25 @@ class Names:
             if hidden or len(rows_by_pk) == 1:
                 self.people[key] = (hidden or list(rows_by_pk.values()))[0]
 
-    def _find_claims(self, links):
+    def _find_claims(self, links, has_speakers):
         if not links:
             return
         rows = Claim.objects.filter(self._present).select_related("speaker__merged_into")
         ids = {link.key for link in links if is_id(link.key)}
         self.by_id |= {row.public_id: row for row in rows.filter(public_id__in=ids)}
         statements = sorted({link.statement for link in links})
-        by_words = {}
+        by_words, by_statement = {}, defaultdict(list)
         for row in rows.filter(statement__in_array=statements).order_by("-pk"):
             speaker = row.speaker.resolved.pk if row.speaker else None
             by_words[row.statement, speaker, name_key(row.attribution)] = row
+            by_statement[row.statement].append(row)
         for link in links:
             speaker = self.people.get(name_key(link.speaker)) if link.speaker else None
             key = link.statement, speaker and speaker.pk, name_key(link.attribution)
             if key in by_words and (speaker or not link.speaker):
                 self.claims[claim_key(link)] = by_words[key]
+            elif not has_speakers and len(by_statement[link.statement]) == 1:
+                [self.claims[claim_key(link)]] = by_statement[link.statement]
 
     def _find_origins(self, keys):
         if keys:

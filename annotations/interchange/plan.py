@@ -19,6 +19,7 @@ from annotations.formats.placing import (
     place_all,
 )
 from annotations.formats.record import Annotation, Code, Document, Refusal
+from annotations.formats.registry import FORMATS, Part
 from annotations.interchange.matching import matching_articles
 from annotations.interchange.names import Names, claim_key
 from annotations.interchange.staging import where_of
@@ -211,12 +212,18 @@ def count(job, plan):
                 continue
             coming.append(passage.annotation)
             plan.counts[f"new_{passage.way}" if is_new else passage.way] += 1
-    return _names_of(coming, job.hidden_at)
+    return _names_of(job, coming)
 
 
-def _names_of(annotations, hidden_at):
+def names_in(job, annotations):
+    """The Names of Annotations of a job's file."""
+    has_speakers = Part.CLAIM_DETAILS in FORMATS[job.format].holds
+    return Names.of(annotations, job.hidden_at, has_speakers=has_speakers)
+
+
+def _names_of(job, annotations):
     """{kind: {"new": names, "known": names}} of what annotations name."""
-    names = Names.of(annotations, hidden_at)
+    names = names_in(job, annotations)
     kinds = {kind: {"new": {}, "known": {}} for kind in ("tags", "people", "claims", "authors")}
 
     def note(kind, row, words):

@@ -7,8 +7,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from annotations.anchoring.rebase import describe
-from annotations.interchange.names import Names, add_missing
-from annotations.interchange.plan import known_passages, place, plan_part, set_keys
+from annotations.interchange.names import add_missing
+from annotations.interchange.plan import known_passages, names_in, place, plan_part, set_keys
 from annotations.interchange.staging import where_of
 from annotations.interchange.uncertain import proposal_of
 from annotations.models import (
@@ -153,7 +153,7 @@ def _save(job, pairs, codes):
     if not pairs:
         return
     annotations = [planned.annotation for _, planned in pairs]
-    names = Names.of(annotations, job.hidden_at)
+    names = names_in(job, annotations)
     add_missing(names, annotations, codes)
     ids = _free_ids(pairs)
     passages = add_rows([_passage(job, article, planned, names, ids) for article, planned in pairs])

@@ -20,6 +20,9 @@ def copy(path):
 def check(path):
     try:
         problems = _rows(path, "PRAGMA integrity_check(3)")
+    except UnicodeDecodeError as error:
+        # SQLite's message names a table by damaged bytes.
+        raise BackupRefused(f"{path} is damaged: its names cannot be read.") from error
     except sqlite3.DatabaseError as error:
         raise BackupRefused(f"{path} is damaged: {error}.") from error
     if problems != [("ok",)]:

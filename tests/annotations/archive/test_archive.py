@@ -235,6 +235,18 @@ def test_a_bomb_is_refused(tampered, monkeypatch):
         check_archive(tampered())
 
 
+def test_a_large_file_of_a_small_archive_is_refused(tampered, monkeypatch):
+    monkeypatch.setattr("annotations.archive.package.LARGE_FILE", 10_000)
+    zeros = {"tables/corpus_source.jsonl": lambda content: b"0" * 10_001}
+    path = tampered(zeros)
+    with zipfile.ZipFile(path) as former, zipfile.ZipFile(f"{path}.packed", "w") as packed:
+        for name in former.namelist():
+            packed.writestr(name, former.read(name), zipfile.ZIP_DEFLATED)
+    message = r"corpus_source\.jsonl would unpack to 10,001 bytes: refused"
+    with pytest.raises(ArchiveRefused, match=message):
+        check_archive(path.with_name(f"{path.name}.packed"))
+
+
 @pytest.mark.parametrize(
     ("values", "message"),
     [

@@ -169,6 +169,18 @@ def test_rows_that_do_not_fit_each_other_are_refused(changed_archive, case):
         check_archive(changed_archive(table, change))
 
 
+def test_an_article_without_one_of_its_texts_is_refused(archive, tmp_path):
+    def is_first(row):
+        return row["article_id"] == 1 and row["text"] == ""
+
+    later = changed("number", lambda number: number + 1, is_first)
+    path = rewritten(archive, tmp_path / "later.zip", "corpus_revision", later)
+    more = changed("revision_number", lambda number: number + 1, lambda row: row["id"] == 1)
+    message = r"corpus_article.jsonl, line 1: revision_number is 2, and the archive has 1 of its"
+    with pytest.raises(ArchiveRefused, match=message):
+        check_archive(rewritten(path, tmp_path / "more.zip", "corpus_article", more))
+
+
 @pytest.mark.parametrize(
     ("name", "numbers", "message"),
     [
