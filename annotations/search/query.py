@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from corpus.canonical_urls import address_part
+from corpus.canonical_urls import address_part, bare_address
 from corpus.db.compiled_query import KEYS, CompiledQuery
 from corpus.models import Alias, Article, IndexState, Person, PersonIndex
 from corpus.search import fields as search_fields
@@ -70,13 +70,13 @@ def parse_query(typed):
     is_whole = IndexState.are_all_complete()
     # Django takes longer to compile a query for nothing than all of the rest.
     if address_part(typed) and Article.objects.present().addressed(typed).exists():
-        address = Field("address", typed.strip())
+        address = Field("address", bare_address(typed))
         # Not as typed: with another field beside it, an address alone is searched by its words.
         return SearchQuery(
             unparse(address),
             ParsedQuery(address, ()),
             address,
-            words=quoted(typed),
+            words=quoted(address.value),
             is_whole=is_whole,
         )
     parsed = search_fields.parse_query(typed)
