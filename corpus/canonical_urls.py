@@ -28,7 +28,10 @@ _OPERATOR = re.compile(r"[\s\"*()]|^-|^[A-Za-z]+:(?!\d)")
 # A word with three hyphens, or with letters and a long number, as in the last part of an address.
 _SLUG = re.compile(r"\w+(?:[-_]\w+){3,}|(?=.*[A-Za-z])(?=.*\d{5})[\w-]+")
 _PARAMETER = re.compile(r"[^/?]\?[\w.-]+=")
-_AROUND = "<>.,; "
+# Signs around a pasted address. Of a parenthesis both are, because one may end an address.
+_AROUND, _QUOTES = "<>.,; ", "“”„‟‘’‚‛«»‹›「」『』"
+_BRACKETS = ("()", "[]", "{}")
+_WHOLE = re.compile(r"https?://[^/?#\s]|www\.\w", re.IGNORECASE)
 MIN_PART_LENGTH = 8
 _WEB = re.compile(r"https?://[^/?#\s]", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?!-)[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*\.[^\W\d_][\w-]+")
@@ -83,7 +86,7 @@ def address_part(typed: str) -> str:
     `address_part("bbc.com/news")`; `address_part("9/11")` gives "".
     """
     rest = without_scheme(typed)
-    is_stated = not typed.strip(_AROUND).startswith(rest)
+    is_stated = not bare_address(typed).startswith(rest)
     if _OPERATOR.search(rest) or not (is_stated or _is_part(rest)):
         return ""
     rest = rest.partition("#")[0]
@@ -96,7 +99,20 @@ def without_scheme(typed: str) -> str:
 
     `without_scheme("<https://www.bbc.com/news>")` gives `bbc.com/news`.
     """
-    return _SCHEME.sub("", typed.strip(_AROUND), count=1)
+    return _SCHEME.sub("", bare_address(typed), count=1)
+
+
+def bare_address(typed: str) -> str:
+    """An address as typed or pasted, without the signs around it.
+
+    `bare_address("(<https://www.bbc.com/news>).")` gives `https://www.bbc.com/news`. Quotation
+    marks stay around anything but a whole address: they make a phrase. Straight ones always do.
+    """
+    bare = typed.strip(_AROUND)
+    while bare[:1] + bare[-1:] in _BRACKETS:
+        bare = bare[1:-1].strip(_AROUND)
+    inside = bare.strip(_AROUND + _QUOTES)
+    return inside if _WHOLE.match(inside) else bare
 
 
 def _is_part(text: str) -> bool:

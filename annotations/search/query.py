@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from corpus.canonical_urls import address_part
+from corpus.canonical_urls import address_part, bare_address
 from corpus.db.compiled_query import KEYS, CompiledQuery
 from corpus.db.query_batch import sent_together
 from corpus.models import Alias, Article, IndexState, Person, PersonIndex
@@ -71,13 +71,13 @@ def parse_query(typed):
     """
     # Django takes longer to compile a query for nothing than all of the rest.
     if address_part(typed) and Article.objects.present().addressed(typed).exists():
-        address = Field("address", typed.strip())
+        address = Field("address", bare_address(typed))
         # Not as typed: with another field beside it, an address alone is searched by its words.
         return SearchQuery(
             unparse(address),
             ParsedQuery(address, ()),
             address,
-            words=quoted(typed),
+            words=quoted(address.value),
             is_whole=IndexState.are_all_complete(),
         )
     parsed = search_fields.parse_query(typed)

@@ -72,16 +72,21 @@ _COHERENCE_TOLERANCE = 0.05
 
 _TAG = re.compile(rb"<[^<>]*>")
 
+# One of the two surrogates of a character beyond U+FFFF, and both, in three bytes each.
+_HALF = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+_SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+
 
 def guess_encoding(sample: bytes) -> str:
     """Return the likeliest encoding of bytes, "" if none is likely or all are ASCII.
 
-    Damaged UTF-8 is still UTF-8 unless damage outnumbers multi-byte characters.
+    Damaged UTF-8 is still UTF-8 unless damage outnumbers multi-byte characters. So is one in which
+    halves of characters stand, as in CESU-8.
     """
     sample = sample[:SAMPLE_BYTES]
     if has_japanese_escapes(sample):
         return ISO_2022_JP
-    text = codecs.getincrementaldecoder(UTF_8)("replace").decode(sample)
+    text = codecs.getincrementaldecoder(UTF_8)("replace").decode(_HALF.sub(b"\xc2\xb7", sample))
     damaged = text.count("\ufffd")
     if not damaged and text.isascii():
         return ""
@@ -90,6 +95,23 @@ def guess_encoding(sample: bytes) -> str:
     sample = _TAG.sub(b" ", sample)
     guesses = (_latin, _hebrew, _cyrillic, _korean, _likeliest)
     return next(filter(None, (guess(sample) for guess in guesses)), "")
+
+
+def with_whole_characters(content: bytes) -> bytes:
+    """Return CESU-8 as UTF-8; other bytes as they are.
+
+    CESU-8 writes characters beyond U+FFFF in six bytes, as some databases and programs in Java do
+    that call it UTF-8. Source: https://www.unicode.org/reports/tr26/.
+
+    >>> with_whole_characters(b"\\xed\\xa0\\xbd\\xed\\xb8\\x80").decode()
+    '😀'
+    """
+
+    def whole(pair: re.Match[bytes]) -> bytes:
+        units = pair[0].decode(UTF_8, "surrogatepass").encode("utf-16-le", "surrogatepass")
+        return units.decode("utf-16-le").encode()
+
+    return _SURROGATES.sub(whole, content)
 
 
 def has_japanese_escapes(content: bytes) -> bool:

@@ -4,6 +4,7 @@ Guesses are never silent: a guessed encoding is reported in a remark.
 """
 
 import codecs
+from contextlib import suppress
 from dataclasses import dataclass
 
 from corpus.readers.encoding_guess import (
@@ -12,6 +13,7 @@ from corpus.readers.encoding_guess import (
     UTF_8,
     guess_encoding,
     has_japanese_escapes,
+    with_whole_characters,
 )
 
 BYTE_ORDER_MARKS = (
@@ -22,6 +24,9 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+
+
+CESU_8 = "It is CESU-8, which is not quite UTF-8; it was read as such."
 
 
 class Undecodable(ValueError):
@@ -64,6 +69,8 @@ def decode(content: bytes, guess: str = "") -> Decoded:
             return Decoded(content.decode(UTF_8), UTF_8)
         except UnicodeDecodeError as error:
             error_start = error.start
+        with suppress(UnicodeDecodeError):
+            return Decoded(with_whole_characters(content).decode(UTF_8), UTF_8, CESU_8)
     guess = guess or guess_encoding(content[max(0, error_start - SAMPLE_BYTES // 2) :])
     if guess == UTF_8:
         raise Undecodable(f"Byte {error_start + 1:,} is damaged: it is not UTF-8.")

@@ -39,11 +39,23 @@ _BINARY = [
     (rb"\x28\xb5\x2f\xfd", "compressed with zstd; unpack it first"),
     (rb"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it first"),
     (rb"Rar!\x1a\x07", "a RAR archive; unpack it first"),
+    (rb"\x04\x22\x4d\x18", "compressed with LZ4; unpack it first"),
+    (rb"\x1f[\x9d\xa0]", "compressed (Z); unpack it first"),
+    (rb"MSCF\x00", "a cabinet (CAB); unpack it first"),
+    (rb"AT&TFORM.{4}DJV", "a DjVu document; save it as PDF with its text"),
+    (rb".{60}(?:BOOKMOBI|TEXtREAd)", "a Kindle or Palm book (MOBI); save it as EPUB"),
+    (rb"ITSF[\x00-\x04]\x00", "a compiled help file (CHM); save it as web pages"),
+    (rb"!BDN", "an Outlook mailbox (PST); export it as mbox or EML"),
+    (rb"bplist00", "a property list, as web archives of Safari are; save the page as HTML"),
     (rb".{257}ustar", "a TAR archive; unpack it first"),
     (rb"\xd0\xcf\x11\xe0", "an old Office document; save it as text"),
-    (rb"\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\x00{4}|II\*\x00|MM\x00\*|RIFF.{4}WEBP|.{4}ftyp(?:heic|avif)",
+    (rb"\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\x00{4}|II\*\x00|MM\x00\*|RIFF.{4}WEBP|"
+     rb".{4}ftyp(?:heic|heix|mif1|avif)|\x00\x00\x00\x0cjP  |8BPS\x00\x01|\x00\x00\x01\x00.\x00",
      "an image; only text can be imported"),
-    (rb"ID3|OggS|fLaC|RIFF.{4}(?:WAVE|AVI )|.{4}ftyp|\x1aE\xdf\xa3",
+    (rb"ID3|OggS|fLaC|RIFF.{4}(?:WAVE|AVI )|.{4}ftyp|\x00.{3}(?:moov|mdat)|\x1aE\xdf\xa3|"
+     # A frame of MP3 or AAC; in windows-1251 a small letter or a space would follow.
+     rb"\xff[\xf1-\xf3\xf9-\xfb][\x10-\x1f\x30-\xdf]|"
+     rb"#!AMR|FLV\x01|\x30\x26\xb2\x75|\x00\x00\x01[\xb3\xba]|FORM.{4}AIF|MThd\x00",
      "a recording; import its transcript as text"),
     (rb"SQLite format 3", "a database (SQLite); export its rows as CSV or JSON Lines"),
     (rb"PAR1", "a Parquet file; export its rows as CSV or JSON Lines"),
@@ -52,6 +64,8 @@ _TEXT = [
     (_RTF, "a document in Rich Text Format (RTF); import it as one"),
     (_MAILBOX, "a mailbox (mbox); import it as one"),
     (rb"From |" + _MAIL, "an e-mail (EML); import it as one"),
+    (rb"(?:\xef\xbb\xbf)?(?:[0-9]+\s+[0-9:]{8},[0-9]{3} --> |WEBVTT\s)",
+     "subtitles (SRT or VTT); save their words without the times as text"),
     (_MHTML, "a web archive (MHTML); import it as a web page"),
     (_WARC, "a web archive (WARC); import it as one"),
 ]  # fmt: skip

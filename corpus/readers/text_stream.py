@@ -3,8 +3,20 @@
 from io import SEEK_END
 from typing import BinaryIO
 
-from corpus.readers.encoding_guess import SAMPLE_BYTES, UTF_8, guess_encoding
-from corpus.readers.encodings import Decoded, Undecodable, decode, detect_bom, encoding_label
+from corpus.readers.encoding_guess import (
+    SAMPLE_BYTES,
+    UTF_8,
+    guess_encoding,
+    with_whole_characters,
+)
+from corpus.readers.encodings import (
+    CESU_8,
+    Decoded,
+    Undecodable,
+    decode,
+    detect_bom,
+    encoding_label,
+)
 from corpus.readers.file_types import binary_type
 
 # Bytes inspected to tell text from binary files.
@@ -45,6 +57,9 @@ class TextStream:
             self.guess = guess_encoding(head)
         if self.guess not in ("", UTF_8):
             self.remark = f"The file is not UTF-8; it was read as {encoding_label(self.guess)}."
+        elif not self.encoding and with_whole_characters(head) != head:
+            # Once, not for each line with such a character.
+            self.remark = CESU_8.replace("It", "The file", 1)
 
     @property
     def charset(self) -> str:

@@ -1,6 +1,7 @@
 """What a search finds: articles by address, what somebody said, spellings, counts."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 
@@ -49,6 +50,12 @@ def addressed():
         ("www.BBC.com/news/world-asia-58040141", ["A0"]),
         ("bbc.com/news/world-asia-58040141?page=2", ["A0"]),
         ("<https://bbc.com/news/world-asia-58040141>.", ["A0"]),
+        ("“https://bbc.com/news/world-asia-58040141”", ["A0"]),
+        ("‘https://bbc.com/news/world-asia-58040141’.", ["A0"]),
+        ("«www.bbc.com/news/world-asia-58040141», ", ["A0"]),
+        ("(https://bbc.com/news/world-asia-58040141)", ["A0"]),
+        ("([<bbc.com/news/world-asia-58040141>]).", ["A0"]),
+        ("(“https://bbc.com/news/world-asia-58040141”)", ["A0"]),
         ("//bbc.com/news/world-asia-58040141", ["A0"]),
         ("world-asia-58040141", ["A1", "A0"]),
         ("/news/world-asia", ["A1", "A0"]),
@@ -67,7 +74,11 @@ def addressed():
         ("address:tass.com", ["A2"]),
         ("url:tass.com from:2021", ["A2"]),
         ("address:tass.com from:2022", []),
+        # Quotation marks make a phrase; by straight ones a page leads to the words of an address.
         ('"tass.com/world/1322415"', ["Cites"]),
+        ('"https://tass.com/world/1322415"', []),
+        ("“tass.com/world/1322415”", ["Cites"]),
+        ("(state-of-the-art)", ["Cites"]),
         ("9/11", ["Cites"]),
         ("state-of-the-art", ["Cites"]),
         ("he/she/they", ["Cites"]),
@@ -76,6 +87,12 @@ def addressed():
 )
 def test_an_address_or_a_part_of_it_finds_its_article(client, addressed, q, expected):
     assert titles(search(client, q)) == expected
+
+
+def test_the_words_of_an_address_are_searched_without_the_signs_around_it(client, addressed):
+    page = search(client, "(“https://tass.com/world/1322415”)", facets=1).content.decode()
+    [words] = re.findall(r'with this address. <a href="([^"]*)"', page)
+    assert unquote(words) == '?q="https://tass.com/world/1322415"'
 
 
 def test_a_search_for_an_address_leads_to_its_words_and_to_fewer_articles(client, addressed):

@@ -1,9 +1,13 @@
 """Guessing the encoding of bytes that name none."""
 
+import io
+import json
+
 import pytest
 
 from corpus.readers.encoding_guess import guess_encoding
 from corpus.readers.encodings import encoding_label
+from corpus.readers.formats import read_articles
 from tests.corpus.readers.reading import outcome
 
 SENTENCES = {
@@ -85,3 +89,46 @@ def test_ascii_needs_no_guess_and_utf_8_is_none(content):
 )
 def test_encodings_are_named_as_on_the_web(encoding, label):
     assert encoding_label(encoding) == label
+
+
+def cesu_8(text):
+    """A text in CESU-8: characters beyond U+FFFF as two surrogates."""
+    units = "".join(
+        each
+        if each <= "\uffff"
+        else chr(0xD7C0 + (ord(each) >> 10)) + chr(0xDC00 + (ord(each) & 0x3FF))
+        for each in text
+    )
+    return units.encode("utf-8", "surrogatepass")
+
+
+@pytest.mark.parametrize("text", ["The convoy left 😀.", "Дорога закрыта 😀, 𝔸.", "𠮷野家"])
+@pytest.mark.parametrize(
+    ("format", "markup", "whose"),
+    [
+        ("text", "{}", "It"),
+        ("html", "<html><body><article><p>{}</p></article></body></html>", "It"),
+        ("csv", 'text\n"{}"\n', "The file"),
+    ],
+)
+def test_cesu_8_is_read_and_named(format, markup, whose, text):
+    problem, record = read_articles(io.BytesIO(cesu_8(markup.format(text))), "name", format)
+    remark = f"{whose} is CESU-8, which is not quite UTF-8; it was read as such."
+    assert (problem.reason, record.text) == (remark, text)
+
+
+def test_cesu_8_is_named_once_for_a_file_of_lines():
+    lines = [json.dumps({"text": f"{number} 😀"}, ensure_ascii=False) for number in range(3)]
+    assert outcome(cesu_8("\n".join(lines)), "jsonl") == [
+        (1, "", "The file is CESU-8, which is not quite UTF-8; it was read as such."),
+        *(f"{number} 😀" for number in range(3)),
+    ]
+
+
+def test_half_a_character_of_cesu_8_is_damage_and_no_other_encoding():
+    assert outcome(cesu_8("The convoy 😀 left")[:14], "text") == [
+        (None, "", "Byte 12 is damaged: it is not UTF-8.")
+    ]
+    # The same bytes are letters of an Ukrainian word.
+    text = "На лінії зіткнення тихо, країні допоможуть нові батареї та нії."
+    assert text.encode("cp1251").decode(guess_encoding(text.encode("cp1251"))) == text
