@@ -5,7 +5,7 @@ import zlib
 # Bytes that fit a window of 2**13, and so need no larger one.
 MAX_SMALL = 2**13
 SMALL_WINDOW = 13
-SMALL_MEMORY = 7
+SMALL_MEMORY = 8
 
 decompress = zlib.decompress
 

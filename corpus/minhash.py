@@ -147,7 +147,7 @@ def _shingles(words: Sequence[str], word_hashes: WordHashes) -> Sequence[int]:
 def _smallest(hashes: Collection[int]) -> list[int]:
     """The SKETCH_LENGTH smallest different hashes, ascending, or all if there are fewer."""
     # Hashes are spread evenly: hardly more than those needed are compared and sorted.
-    limit = 3 * SKETCH_LENGTH * 2**32 // (2 * max(len(hashes), 1))
+    limit = 5 * SKETCH_LENGTH * 2**32 // (4 * max(len(hashes), 1))
     small = {number for number in hashes if number < limit}
     if len(small) < SKETCH_LENGTH:
         small = set(hashes)

@@ -28,9 +28,10 @@ class FileLocation:
     @property
     def own_file(self) -> str | None:
         """The name, without folders, of a file that is one article; None for a part of a file."""
-        name = PurePosixPath(self.file).name
-        is_whole = self.line is None and self.item is None and PurePosixPath(name).suffix
-        return name[:MAX_FILE_NAME] if is_whole else None
+        if self.line is not None or self.item is not None:
+            return None
+        path = PurePosixPath(self.file)
+        return path.name[:MAX_FILE_NAME] if path.suffix else None
 
     def __str__(self) -> str:
         line = "" if self.line is None else f", line {self.line}"
