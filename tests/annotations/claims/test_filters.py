@@ -25,6 +25,7 @@ from tests.support.factories import (
     make_source,
     make_user,
 )
+from tests.support.member_queries import OF_MEMBER
 from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
@@ -196,7 +197,7 @@ def test_narrowed_list_makes_as_many_queries_for_many_claims(member, django_asse
             if person.claims.count() == wanted:
                 break
         # The seven of the list, and the three names.
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(OF_MEMBER + 8):
             assert len(statements(member.get(f"/claims/?{query}"))) == wanted
 
 

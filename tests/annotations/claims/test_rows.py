@@ -13,6 +13,7 @@ from tests.support.factories import (
     make_published_claim,
     make_user,
 )
+from tests.support.member_queries import OF_MEMBER
 from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
@@ -85,9 +86,9 @@ def test_the_list_makes_as_many_queries_for_many_claims(
     client, member, django_assert_num_queries, is_member
 ):
     # For strangers the publications that are searched, the records of new ones, claims, and which
-    # related ones stand; for members session, account, permissions, counts by status, claims, tags,
+    # related ones stand; for members, after those of the member, counts by status, claims, tags,
     # evidence, relations.
-    browser, queries = (member, 8) if is_member else (client, 4)
+    browser, queries = (member, OF_MEMBER + 5) if is_member else (client, 4)
     for number in range(1, 5):
         make_full_claim()
         with django_assert_num_queries(queries):
