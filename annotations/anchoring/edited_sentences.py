@@ -95,7 +95,7 @@ class EditedSentences:
     If "Officials in Kabul said 30 fell." becomes "Officials in Herat said 30 fell.", the town may
     have been corrected, or one report may have replaced another. It was corrected if the sentence
     is one of a kind: the words that are left are telling, and no sentence of either text is like
-    it. `runs` are surely not equal by chance, `equal` may be; `figures` are words.
+    it. `runs` are surely not equal by chance, `equal` may be; `joined` are among `runs`.
     """
 
     def __init__(

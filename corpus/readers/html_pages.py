@@ -32,13 +32,13 @@ def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> I
     origin = Origin(FileLocation(name), b"", "text/html", 0, 1)
     try:
         content = read_document(file, MAX_SAVED_PAGE)
-        kept = markup_of(content)
-        markup = without_data_uris(kept.content if kept else content)
+        mhtml_page = markup_of(content)
+        markup = without_data_uris(mhtml_page.content if mhtml_page else content)
         if len(markup) > MAX_RECORD:
             raise NoText(f"Without its images the page is larger than {MAX_RECORD / 1e6:g} MB.")
         page = decode_page(markup)
         documents = extract_documents(page.text)
-        saving = kept.saving if kept else Saving()
+        saving = mhtml_page.saving if mhtml_page else Saving()
         extracted = None if documents else extract_article(page.text, saving.url)
     except (NoText, NoArticle, Undecodable) as error:
         if not start:
@@ -48,7 +48,7 @@ def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> I
         yield origin.problem("", page.remark, is_left_out=False)
     if extracted and not start:
         media_type = f"text/html; charset={encoding_label(page.encoding)}"
-        media_type = "multipart/related" if kept else media_type
+        media_type = "multipart/related" if mhtml_page else media_type
         origin = Origin(FileLocation(name), content, media_type, 0, 1)
         if letters(extracted.text) < SENTENCE_LETTERS and "<script" in page.text:
             line = " ".join(extracted.text.split())
@@ -65,8 +65,8 @@ def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> I
 def left_out_of(content: bytes) -> tuple[LeftOut, ...]:
     """Return what the text of a saved page lacks; nothing if it is an export or unreadable."""
     try:
-        kept = markup_of(content)
-        markup = decode_page(without_data_uris(kept.content if kept else content)).text
+        mhtml_page = markup_of(content)
+        markup = decode_page(without_data_uris(mhtml_page.content if mhtml_page else content)).text
         return () if extract_documents(markup) else extract_article(markup).left_out
     except (NoArticle, Undecodable):
         return ()

@@ -17,7 +17,7 @@ from corpus.readers.foreign.blocks import without_title
 from corpus.readers.foreign.docx import author, stated
 from corpus.readers.foreign.page_marks import mark_of, without_marks
 from corpus.readers.foreign.parts import NotReadable, Part, Parts
-from corpus.readers.html_text import text_of
+from corpus.readers.pages.html_text import text_of
 
 MEDIA_TYPE = "application/epub+zip"
 _CONTAINER = "META-INF/container.xml"

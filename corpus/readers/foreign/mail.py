@@ -15,8 +15,8 @@ from corpus.readers.documents import codec_named
 from corpus.readers.encodings import Undecodable, decode
 from corpus.readers.extraction import CONTEXT_LENGTH, LeftOut
 from corpus.readers.foreign.parts import MAX_DOCUMENT, NotReadable, Part, Parts
-from corpus.readers.html_text import text_of
 from corpus.readers.limits import MAX_LENGTHS
+from corpus.readers.pages.html_text import text_of
 
 MEDIA_TYPE = "message/rfc822"
 # Attachments of one mail, and parts of parts: far more than mails of people have.

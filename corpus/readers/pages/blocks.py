@@ -8,7 +8,7 @@ from functools import cached_property
 from lxml import etree
 from lxml.html import HtmlElement
 
-from corpus.readers.html_text import LINES, PARAGRAPHS, UNSEEN, is_own_block
+from corpus.readers.pages.html_text import LINES, PARAGRAPHS, UNSEEN, is_own_block
 from corpus.readers.pages.sentences import SENTENCE_LETTERS, ends_sentence, letters
 
 _SPACE = re.compile(r"\s+")

@@ -18,7 +18,6 @@ from trafilatura import bare_extraction, baseline
 from trafilatura.settings import Document
 
 from corpus.readers.extraction import CONTEXT_LENGTH, LeftOut
-from corpus.readers.html_text import PREFORMATTED, text_of
 from corpus.readers.pages.blocks import (
     Block,
     TextNode,
@@ -26,6 +25,7 @@ from corpus.readers.pages.blocks import (
     is_hidden,
 )
 from corpus.readers.pages.furniture import is_advertisement, is_furniture
+from corpus.readers.pages.html_text import PREFORMATTED, text_of
 from corpus.readers.pages.linked_data import linked_items, scripts_of, strings
 from corpus.readers.pages.sentences import SENTENCE_LETTERS, ends_sentence, letters
 from corpus.readers.pages.written_days import MAX_DATE_LINE, written_days

@@ -8,13 +8,13 @@ from lxml.html import HtmlElement
 from trafilatura import load_html
 from trafilatura.metadata import extract_metadata
 
-from corpus.readers.archived_addresses import kept_page
 from corpus.readers.extraction import ExtractedArticle, LeftOut, NoArticle
-from corpus.readers.html_text import text_of
-from corpus.readers.page_addresses import page_address
 from corpus.readers.pages.archive_documents import ArchiveDocument, archive_documents
+from corpus.readers.pages.archived_addresses import kept_page
 from corpus.readers.pages.dates import published_day
+from corpus.readers.pages.html_text import text_of
 from corpus.readers.pages.main_text import take_main_text
+from corpus.readers.pages.page_addresses import page_address
 from corpus.readers.pages.page_documents import documents_of_page, teasers_of_page
 from corpus.readers.pages.saved_pages import Saving, saving_of
 from corpus.readers.pages.titles import line_key, page_title

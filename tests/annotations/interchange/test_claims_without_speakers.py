@@ -39,5 +39,5 @@ def test_it_is_the_only_claim_with_the_statement(tmp_path, other_speakers, is_kn
     job.refresh_from_db()
     moved(job)
 
-    known = set(Claim.objects.filter(speaker__isnull=False))
-    assert (Evidence.objects.present().get().claim in known) == is_known
+    with_speakers = set(Claim.objects.filter(speaker__isnull=False))
+    assert (Evidence.objects.present().get().claim in with_speakers) == is_known

@@ -190,6 +190,6 @@ def test_filter_that_cannot_be_read_is_named_and_no_passage_shown(member, desk, 
     page = page_of(member, desk.a, f"?{query}")
     errors = parse(page).find(".//*[@id='filter-period-error']")
     assert (" ".join("".join(errors.itertext()).split()), quotes(page)) == (words, [])
-    found = member.get(f"/search/?q=one&group=passages&{query}")
-    shown = " ".join("".join(parse(found).find("body/main").itertext()).split())
+    search_page = member.get(f"/search/?q=one&group=passages&{query}")
+    shown = " ".join("".join(parse(search_page).find("body/main").itertext()).split())
     assert f"{words} Correct the filters above." in shown

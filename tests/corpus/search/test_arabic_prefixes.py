@@ -73,8 +73,8 @@ def test_what_looks_like_an_article_may_be_letters_of_the_word(typed, marked, ot
     words = [text[start:end] for start, end in hits(text, parse(typed).tree)]
     assert words == marked.split()
     is_match = matcher_of(parse(typed).tree)
-    found = [each for each in text.split() if is_match(MatchedWords.of([each.strip("،")]))]
-    assert [each.strip("،") for each in found] == marked.split()
+    matching = [each for each in text.split() if is_match(MatchedWords.of([each.strip("،")]))]
+    assert [each.strip("،") for each in matching] == marked.split()
 
 
 def test_a_long_word_that_had_the_article_has_all_prefixes():

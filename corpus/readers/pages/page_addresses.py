@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from lxml.html import HtmlElement
 
 from corpus.canonical_urls import address_key, host_of, is_web
-from corpus.readers.archived_addresses import is_kept, kept_page
+from corpus.readers.pages.archived_addresses import is_kept, kept_page
 from corpus.readers.pages.linked_data import linked_items, listed, scripts_of, strings
 from corpus.readers.pages.site_names import (
     STATED,

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from corpus.readers.archived_addresses import kept_page
 from corpus.readers.extraction import extract_article
+from corpus.readers.pages.archived_addresses import kept_page
 from corpus.readers.pages.site_names import may_be_name_of
 
 AGENCY = "https://www.agency.example/world/road-closed-101"
