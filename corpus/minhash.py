@@ -122,14 +122,23 @@ def sketch_of(words: Iterable[str], hashes: WordHashes = _hashes) -> tuple[int, 
     Simple tabulation: a shingle's hash is the XOR of its words' hashes for their positions
     (Pătraşcu and Thorup, "The power of simple tabulation hashing", 2012).
     """
-    words = iter(words)
     smallest: list[int] = []
     overlap: list[str] = []
-    while batch := list(islice(words, BATCH_LENGTH)):
+    for batch in _batches(words):
         shingles = _shingles(overlap + batch if overlap else batch, hashes)
         smallest = _smallest([*smallest, *shingles] if smallest else shingles)
         overlap = batch[1 - SHINGLE_LENGTH :]
     return tuple(smallest) if len(smallest) >= MIN_SHINGLES else ()
+
+
+def _batches(words: Iterable[str]) -> Iterator[list[str]]:
+    """Yield some words BATCH_LENGTH at a time; a list of no more is not copied."""
+    if isinstance(words, list) and len(words) <= BATCH_LENGTH:
+        yield words
+        return
+    rest = iter(words)
+    while batch := list(islice(rest, BATCH_LENGTH)):
+        yield batch
 
 
 def _shingles(words: Sequence[str], word_hashes: WordHashes) -> Sequence[int]:
