@@ -26,7 +26,7 @@ MONTH_NAMES = (
 )
 
 # Characters of an ISO date.
-_ISO_LENGTHS = {DAY: 10, MONTH: 7, YEAR: 4}
+ISO_LENGTHS = {DAY: 10, MONTH: 7, YEAR: 4}
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
@@ -80,7 +80,7 @@ def iso_text(day: date, precision: str) -> str:
     >>> iso_text(date(2021, 8, 5), MONTH)
     '2021-08'
     """
-    return day.isoformat()[: _ISO_LENGTHS[precision]]
+    return day.isoformat()[: ISO_LENGTHS[precision]]
 
 
 def parse(text: str) -> ImpreciseDate:

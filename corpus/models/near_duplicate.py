@@ -1,12 +1,13 @@
 """Near-duplicates: pairs of articles whose sketches are similar."""
 
 from collections import Counter, defaultdict
+from itertools import chain
 
 from django.db import models
 from django.db.models import F, Q
 
 from corpus.db.bulk_insert import insert
-from corpus.minhash import LOOKUP_LENGTH, MIN_RESEMBLANCE, pack, similarity, sketch_of, unpack
+from corpus.minhash import MIN_RESEMBLANCE, lookup_hashes, pack, similarity, sketch_of, unpack
 
 # Maximum of articles per hash: boilerplate occurs in thousands, and a text published that often
 # has been paired by then.
@@ -22,16 +23,15 @@ class SketchQuerySet(models.QuerySet):
         """Replace the sketch of an article by that of `words`, the folded words of its text."""
         former = self.filter(pk=article.pk).first()
         if former:
-            SketchHash.objects.filter(
-                article=article.pk, hash__in=former.sample[:LOOKUP_LENGTH]
-            ).delete()
+            former_hashes = lookup_hashes(bytes(former.hashes))
+            SketchHash.objects.filter(article=article.pk, hash__in=former_hashes).delete()
             NearDuplicate.objects.of([article.pk]).delete()
             former.delete()
-        if sketch := sketch_of(words):
+        if sketch := pack(sketch_of(words)):
             self.put_new({article.pk: sketch})
 
     def put_new(self, sketches):
-        """Add {article key: sketch} of articles without one; returns their NearDuplicates.
+        """Add {article key: stored sketch} of articles without one; returns their NearDuplicates.
 
         Each is compared with the stored sketches and with the preceding ones.
         """
@@ -39,16 +39,14 @@ class SketchQuerySet(models.QuerySet):
         return NearDuplicate.objects.bulk_create(near_duplicates) if near_duplicates else []
 
     def keep(self, sketches):
-        """Add {article key: sketch} of articles without one, and compare nothing.
+        """Add {article key: stored sketch} of articles without one, and compare nothing.
 
         Returns {article key: [keys of articles to compare it with]}.
         """
-        articles_of = SketchHash.objects.articles_by_hash(
-            {hash_value for sketch in sketches.values() for hash_value in sketch[:LOOKUP_LENGTH]}
-        )
+        lookups = {pk: lookup_hashes(sketch) for pk, sketch in sketches.items()}
+        articles_of = SketchHash.objects.articles_by_hash(set(chain(*lookups.values())))
         partners, hash_rows = {}, []
-        for pk, sketch in sketches.items():
-            lookup = sketch[:LOOKUP_LENGTH]
+        for pk, lookup in lookups.items():
             shared_hashes = Counter(
                 other for hash_value in lookup for other in articles_of[hash_value]
             )
@@ -58,8 +56,7 @@ class SketchQuerySet(models.QuerySet):
                 if len(articles_of[hash_value]) < MAX_ARTICLES_PER_HASH:
                     articles_of[hash_value].append(pk)
                     hash_rows.append((hash_value, pk))
-        sketch_rows = [(pk, pack(sketch)) for pk, sketch in sketches.items()]
-        insert(self.model, ["article", "hashes"], sketch_rows)
+        insert(self.model, ["article", "hashes"], list(sketches.items()))
         insert(SketchHash, ["hash", "article"], sorted(hash_rows))
         return partners
 
@@ -69,13 +66,14 @@ class SketchQuerySet(models.QuerySet):
         all_sketches = dict(sketches)
         if missing:
             rows = self.filter(article__id__in_array=missing).values_list("pk", "hashes")
-            all_sketches |= {pk: unpack(bytes(hashes)) for pk, hashes in rows}
+            all_sketches |= {pk: bytes(hashes) for pk, hashes in rows}
         near_duplicates = []
         for pk, others in partners.items():
+            sample = unpack(sketches[pk])
             for other in others:
                 if other not in all_sketches:
                     continue
-                alike = similarity(all_sketches[other], all_sketches[pk])
+                alike = similarity(unpack(all_sketches[other]), sample)
                 if alike.is_near:
                     first, second = sorted((pk, other))
                     near_duplicates.append(
@@ -99,10 +97,6 @@ class Sketch(models.Model):
 
     def __str__(self):
         return f"sketch of {self.pk}"
-
-    @property
-    def sample(self):
-        return unpack(bytes(self.hashes))
 
 
 class SketchHashQuerySet(models.QuerySet):

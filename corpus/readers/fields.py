@@ -150,7 +150,7 @@ def assemble(
     record_fields: dict[str, Any] = {}
     for field, reader in _READERS.items():
         written = values.get(field, "").strip()
-        if not is_blank(written):
+        if written and not is_blank(written):
             try:
                 record_fields[_RECORD_NAMES.get(field, field)] = reader(field, written)
             except ValueError as error:

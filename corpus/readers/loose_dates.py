@@ -1,11 +1,12 @@
 """Parses dates and times as publishers write them; never guesses which number is the day."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
 from corpus import dates
-from corpus.dates import DAY, MONTH, MONTH_NAMES, ImpreciseDate
+from corpus.dates import DAY, ISO_LENGTHS, MONTH, MONTH_NAMES, ImpreciseDate
 
 # Code points: enough for any date with its weekday, time and zone.
 MAX_DATE_LENGTH = 100
@@ -51,10 +52,9 @@ def parse_published(written: str) -> ImpreciseDate:
     written = written.strip()
     if len(written) > MAX_DATE_LENGTH:
         raise ValueError(f"“{written[:40]}…” is too long for a date.")
-    try:
-        return dates.parse(written)
-    except ValueError as error:
-        refusal = error
+    if len(written) <= ISO_LENGTHS[DAY]:
+        with suppress(ValueError):
+            return dates.parse(written)
     moment = _unix_time(written)
     if moment is not None:
         return ImpreciseDate(moment.date(), DAY)
@@ -67,7 +67,8 @@ def parse_published(written: str) -> ImpreciseDate:
         return ImpreciseDate(_day(match, written), MONTH)
     if _NUMBERS.fullmatch(written):
         raise ValueError(f"“{written}” is ambiguous. Write the date year first, as in 2021-08-05.")
-    raise refusal
+    # It refuses what else there is, and says how to write a date.
+    return dates.parse(written)
 
 
 def parse_retrieved(written: str) -> datetime:

@@ -6,24 +6,37 @@ It takes a quarter of the time: words are what is left where signs become spaces
 import re
 import unicodedata
 
-# An accented letter folds to the letter itself, and these signs end a word or are an apostrophe.
-# Others are left to the tokenizer: ß and ø, spaces within numbers, every other script.
-_PLAIN = {
-    chr(code): decomposed[0]
-    for code in range(0xE0, 0x250)
-    for decomposed in (unicodedata.normalize("NFD", chr(code)),)
-    if decomposed[0].isascii()
-} | dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb\u2013\u2014\u2026\u20ac\u00a3", " ")
-_PLAIN["\u2019"] = "'"
-_NOT_ASCII = re.compile("[^\0-\x7f]")
+
+def _letter_of(char: str) -> str:
+    """Return the small letter of ASCII that an accented letter folds to; "" if there is none."""
+    lower = char.lower()
+    letter = unicodedata.normalize("NFD", lower)[0]
+    # Only İ becomes two characters: the tokenizer knows what it is.
+    return letter if len(lower) == 1 and letter.isascii() else ""
+
+
+# An accented letter folds to the letter itself, as do the signs for kelvin and angstrom; the other
+# signs end a word or are an apostrophe. All else is left to the tokenizer: ß and ø, spaces within
+# numbers, every other script.
+_LETTERS = {char: _letter_of(char) for char in map(chr, [*range(0xC0, 0x250), 0x212A, 0x212B])}
+_PLAIN = (
+    {char: letter for char, letter in _LETTERS.items() if letter}
+    | dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb\u2013\u2014\u2026\u20ac\u00a3", " ")
+    | {"\u2019": "'"}
+)
+_ASCII = bytes(range(128))
 # Elsewhere it may be an apostrophe.
 _OPENING_QUOTE = " \u2018"
-# Names such as C++ and C#, and "the 's's".
-_LEFT_OUT = ("++", "#", "'s's")
-_NUMBER = re.compile(r"\d(?<![\w,.]\d)\d{0,2}(?:[,']\d{3})+(?!\w)", re.ASCII)
-# Few texts have this, and a search for the sign takes less time than one for digits.
-_IN_NUMBER = re.compile(r"[,'](?=\d{3})", re.ASCII)
-_SEPARATORS = re.compile("[,']")
+# The digits from the first separator of a number on. Before it stand one to three digits, and
+# before these nothing of a word or a number. Few texts have a separator before three digits: it is
+# looked for first, which takes a quarter of the time of a search for digits.
+_THOUSANDS = re.compile(
+    r"[,'](?=\d{3})"
+    r"(?:(?<=(?<![\w,.])\d.)|(?<=(?<![\w,.])\d\d.)|(?<=(?<![\w,.])\d\d\d.))"
+    r"\d{3}(?:[,']\d{3})*(?!\w)",
+    re.ASCII,
+)
+_NO_SEPARATORS = str.maketrans("", "", ",'")
 _POSSESSIVE = re.compile(r"'s(?<=[a-z0-9]'s)(?![a-z0-9])")
 _TO_SPACES = {code: " " for code in range(128) if not chr(code).isalnum()}
 
@@ -36,19 +49,28 @@ def ascii_words(text: str, max_length: int) -> list[str] | None:
     >>> ascii_words("The Taliban's 1,200 men\u2014“fled”.", 80)
     ['the', 'taliban', '1200', 'men', 'fled']
     """
-    text = text.lower()
     if not text.isascii():
         text = text.replace(_OPENING_QUOTE, " ")
-        for char in set(_NOT_ASCII.findall(text)):
+        for char in _not_ascii(text):
             if char not in _PLAIN:
                 return None
             text = text.replace(char, _PLAIN[char])
-    if any(each in text for each in _LEFT_OUT):
+    text = text.lower()
+    # Names such as C++ and C#, and "the 's's".
+    if "#" in text or "++" in text or "'s's" in text:
         return None
     if "," in text or "'" in text:
         # No possessive follows a number: its "s" is a word.
-        if _IN_NUMBER.search(text):
-            text = _NUMBER.sub(lambda match: _SEPARATORS.sub("", match[0]) + " ", text)
+        text = _THOUSANDS.sub(lambda match: match[0].translate(_NO_SEPARATORS) + " ", text)
         text = _POSSESSIVE.sub(" ", text)
     words = text.translate(_TO_SPACES).split()
     return words if max(map(len, words), default=0) <= max_length else None
+
+
+def _not_ascii(text: str) -> set[str]:
+    """Return the characters of a text that are not ASCII, in a third of the time of a pattern."""
+    return set(
+        text.encode("utf-8", "surrogatepass")
+        .translate(None, _ASCII)
+        .decode("utf-8", "surrogatepass")
+    )

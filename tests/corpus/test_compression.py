@@ -1,25 +1,35 @@
-import random
 import zlib
+from pathlib import Path
 
 import pytest
 
-from corpus.compression import MAX_SMALL, compress, decompress
+from corpus.compression import compress, decompress
+
+CONTENT = (Path(__file__).parents[2] / "fixtures" / "first_corpus.json").read_bytes()
 
 
-@pytest.mark.parametrize("size", [0, 1, MAX_SMALL - 1, MAX_SMALL, MAX_SMALL + 1, 100_000])
-def test_content_is_the_same_again_and_as_short_as_with_large_tables(size):
-    words = random.Random(1).choices(
-        [b"Kabul ", b"said ", b"the ", b"\xd0\xbc\xd0\xb8\xd1\x80 "], k=size
-    )
-    content = b"".join(words)[:size]
+@pytest.mark.parametrize("size", [100, 1_000, 4_000, 8_192, 30_000, len(CONTENT)])
+def test_content_is_the_same_again_and_no_longer_than_zlib_makes_it(size):
+    content = CONTENT[:size]
 
     compressed = compress(content)
 
     assert decompress(compressed) == content
-    assert len(compressed) <= len(zlib.compress(content)) * 1.01
+    assert zlib.decompress(compressed) == content
+    assert len(compressed) <= len(zlib.compress(content))
+
+
+@pytest.mark.parametrize("content", [b"", b"K", b"Kabul"])
+def test_a_few_bytes_are_the_same_again(content):
+    assert decompress(compress(content)) == content
 
 
 def test_what_is_said_again_far_below_is_found_in_long_content():
-    block = random.Random(1).randbytes(20_000)
+    content = CONTENT[:20_000] * 2
 
-    assert len(compress(block * 2)) == len(zlib.compress(block * 2))
+    assert len(compress(content)) <= len(zlib.compress(content))
+
+
+@pytest.mark.parametrize("level", [1, 6, 9])
+def test_streams_of_earlier_releases_are_read(level):
+    assert decompress(zlib.compress(CONTENT, level)) == CONTENT

@@ -8,7 +8,7 @@ from corpus.index_entry import (
     index_columns,
     index_entry,
 )
-from corpus.minhash import sketch_of
+from corpus.minhash import pack, sketch_of
 from corpus.search.tokenizer import terms
 
 ENGLISH = " ".join(f"Word{n} of Kabul’s cities, running" for n in range(30))
@@ -22,7 +22,7 @@ NOTHING = "ـ"
 )
 def test_entry_is_made_of_the_words_of_its_columns(text):
     columns = index_columns("The cities", text, "Ann Lee")
-    sketch = sketch_of(terms(text)[0])
+    sketch = pack(sketch_of(terms(text)[0]))
     assert index_entry("The cities", text, "Ann Lee") == IndexEntry(columns, sketch)
     assert bool(sketch) == (len(text) > 1)
 
