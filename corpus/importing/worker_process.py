@@ -10,10 +10,11 @@ import pickle
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from pathlib import Path
+from select import select
 
 from corpus.importing.file_list import InputFile
 from corpus.importing.prepare import Batch, batches_of, stripe_count, striped_batches
@@ -31,27 +32,86 @@ class ReaderDied(RuntimeError):
     """A reading process ended before all files were read."""
 
 
-def prepared_batches(files: list[InputFile], columns: dict[str, str]) -> Iterator[Batch]:
-    """Yield the Batches of files in order, prepared in other processes if that is faster.
+class PreparedBatches:
+    """Iterates over the Batches of files in order. Raises ReaderDied."""
 
-    Raises ReaderDied.
-    """
+    def __init__(self, batches: Iterator[Batch]) -> None:
+        self._batches = batches
+
+    def __iter__(self) -> Iterator[Batch]:
+        return self
+
+    def __next__(self) -> Batch:
+        return next(self._batches)
+
+    def is_next_ready(self, seconds: float) -> bool:
+        """Return whether the next batch is prepared within some seconds, or all are read."""
+        return False
+
+    def close(self) -> None:
+        """Read no further."""
+        self._batches.close()
+
+
+def prepared_batches(files: list[InputFile], columns: dict[str, str]) -> PreparedBatches:
+    """Return the batches of files, prepared in other processes if that is faster."""
     processors = os.cpu_count() or 1
     if processors > 1 and sum(file.size for file in files) >= MIN_PROCESS_BYTES:
-        return _from_processes(files, columns, min(processors, MAX_PROCESSES, stripe_count(files)))
-    return batches_of(files, columns)
+        return _BatchesFromProcesses(files, columns, min(processors, MAX_PROCESSES))
+    return PreparedBatches(batches_of(files, columns))
 
 
-def _from_processes(files, columns, number):
-    # The processes run in another directory.
-    request = [file.absolute() for file in files], columns
-    with ExitStack() as stack:
-        processes = [
-            stack.enter_context(_process(*request, first, number)) for first in range(number)
-        ]
-        for stripe in range(stripe_count(files)):
-            # None follows the last batch of a stripe.
-            yield from iter(partial(_next_message, processes[stripe % number]), None)
+class _BatchesFromProcesses(PreparedBatches):
+    """Those of several processes, which prepare the stripes of the files in turn."""
+
+    def __init__(self, files, columns, most):
+        self._stripes = stripe_count(files)
+        number = min(most, self._stripes)
+        # The processes run in another directory.
+        request = [file.absolute() for file in files], columns
+        with ExitStack() as stack:
+            self._processes = [
+                stack.enter_context(_process(*request, first, number)) for first in range(number)
+            ]
+            self._stack = stack.pop_all()
+        self._stripe = 0
+        # A batch that was read to learn whether it is ready.
+        self._next = None
+
+    def __next__(self):
+        while self._next is None and self._stripe < self._stripes:
+            self._read_message()
+        if self._next is None:
+            self.close()
+            raise StopIteration
+        batch, self._next = self._next, None
+        return batch
+
+    def is_next_ready(self, seconds):
+        deadline = time.monotonic() + seconds
+        while self._next is None and self._stripe < self._stripes:
+            if not _has_message(self._process, deadline - time.monotonic()):
+                return False
+            self._read_message()
+        return True
+
+    def close(self):
+        self._stripe = self._stripes
+        self._stack.close()
+
+    @property
+    def _process(self):
+        return self._processes[self._stripe % len(self._processes)]
+
+    def _read_message(self):
+        try:
+            self._next = _next_message(self._process)
+        except ReaderDied:
+            self.close()
+            raise
+        # None follows the last batch of a stripe.
+        if self._next is None:
+            self._stripe += 1
 
 
 @contextmanager
@@ -74,6 +134,18 @@ def _process(*request):
         # If the caller stops reading, the process ends at its next write.
         process.stdout.close()
         process.wait()
+
+
+def _has_message(process, seconds):
+    """Return whether a process begins a message within some seconds."""
+    pipe = process.stdout
+    # What is buffered, `select` does not see; a pipe that blocks would be read for it.
+    os.set_blocking(pipe.fileno(), False)
+    try:
+        is_buffered = bool(pipe.peek(1))
+    finally:
+        os.set_blocking(pipe.fileno(), True)
+    return is_buffered or bool(select([pipe], [], [], max(seconds, 0))[0])
 
 
 def _next_message(process):

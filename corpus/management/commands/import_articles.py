@@ -12,12 +12,13 @@ from corpus.importing.counts import ImportCounts
 from corpus.importing.file_list import files_at
 from corpus.importing.loader import Loader
 from corpus.importing.progress import Progress
+from corpus.importing.steps import Steps
 from corpus.importing.worker_process import ReaderDied, prepared_batches
 from corpus.models import Article, acting
 from corpus.readers.fields import FIELDS
 from corpus.readers.foreign.isolation import missing_limits
 from corpus.readers.formats import FORMATS
-from corpus.search_index.schema import ARTICLES, MAX_PARTS_APART
+from corpus.search_index.schema import ARTICLES
 
 # Exit codes: all records imported, some refused, nothing could be read.
 EXIT_ALL, EXIT_SOME, EXIT_NOTHING = 0, 1, 2
@@ -119,23 +120,23 @@ class Command(BaseCommand):
         for problem in files.problems:
             total.report(problem)
             self.stderr.write(problem_line(problem))
-        for number, batch in enumerate(prepared_batches(files.to_read, columns), start=1):
-            with acting("article.import", self.member):
-                counts = loader.save(batch)
-            total.add(counts)
-            sources |= {source.name_key: source.name for source in counts.sources}
-            for problem in counts.problems:
-                self.progress.clear()
-                self.stderr.write(problem_line(problem))
-            self.progress.show(total.read, batch.done, batch.file)
-            if number % MAX_PARTS_APART == 0:
-                ARTICLES.merge(connection, is_whole=False)
+        with Steps(prepared_batches(files.to_read, columns), loader) as steps:
+            for batch in steps:
+                with acting("article.import", self.member):
+                    counts = loader.save(batch)
+                total.add(counts)
+                sources |= {source.name_key: source.name for source in counts.sources}
+                for problem in counts.problems:
+                    self.progress.clear()
+                    self.stderr.write(problem_line(problem))
+                self.progress.show(total.read, batch.done, batch.file)
         self.progress.clear()
-        # The work is no more than a part of the import's.
-        is_most = total.new * 2 > Article.objects.count()
-        ARTICLES.merge(connection, is_whole=is_most)
-        if is_most:
-            give_back(connection)
+        if not loader.index.is_in_few_parts:
+            # The work is no more than a part of the import's.
+            is_most = total.new * 2 > Article.objects.count()
+            ARTICLES.merge(connection, is_whole=is_most)
+            if is_most:
+                give_back(connection)
         return total, sorted(sources.values())
 
     def say(self, total, sources, skipped, is_trial):
