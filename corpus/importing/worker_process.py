@@ -12,7 +12,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from select import select
 
@@ -25,6 +24,9 @@ MIN_PROCESS_BYTES = 2_000_000
 COLLECTED_AT_ONCE = 100_000
 # Four prepare more than one can save.
 MAX_PROCESSES = 4
+# The one that saves comes first where there are more of them than processors, and so do the pages
+# of the desk.
+NICENESS = 5
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -55,25 +57,73 @@ class PreparedBatches:
 
 def prepared_batches(files: list[InputFile], columns: dict[str, str]) -> PreparedBatches:
     """Return the batches of files, prepared in other processes if that is faster."""
+    # The processes run in another directory.
+    request = [file.absolute() for file in files], columns
+    number = _process_number(files)
+    if number == 1:
+        return PreparedBatches(batches_of(*request))
+    processes = _take_early(request) or _started(_Process, request, number)
+    return _BatchesFromProcesses(processes, stripe_count(files))
+
+
+def _process_number(files):
     processors = os.cpu_count() or 1
-    if processors > 1 and sum(file.size for file in files) >= MIN_PROCESS_BYTES:
-        return _BatchesFromProcesses(files, columns, min(processors, MAX_PROCESSES))
-    return PreparedBatches(batches_of(files, columns))
+    if sum(file.size for file in files) < MIN_PROCESS_BYTES:
+        return 1
+    return min(processors, MAX_PROCESSES, stripe_count(files))
+
+
+def _started(kind, request, number):
+    processes = []
+    try:
+        for first in range(number):
+            processes.append(kind(request, first, number))
+    except BaseException:
+        _close(processes)
+        raise
+    return processes
+
+
+def _close(processes):
+    # They end at their next write.
+    for process in processes:
+        process.stdout.close()
+    for process in processes:
+        process.wait()
+
+
+# The processes that `start_early` has started, and what they were asked for.
+_early = []
+
+
+def start_early(files: list[InputFile], columns: dict[str, str]) -> None:
+    """Start the processes that `prepared_batches` of the same files and columns will ask for.
+
+    They are copies of this one, with all that it has loaded: call it before there are threads and
+    connections. If nobody asks for them, they end with this one.
+    """
+    request = [file.absolute() for file in files], columns
+    number = _process_number(files)
+    if number > 1:
+        _early.append((request, _started(_Copy, request, number)))
+
+
+def _take_early(request):
+    """Return the processes that were started for a request, or None."""
+    while _early:
+        early_request, processes = _early.pop()
+        if early_request == request:
+            return processes
+        _close(processes)
+    return None
 
 
 class _BatchesFromProcesses(PreparedBatches):
     """Those of several processes, which prepare the stripes of the files in turn."""
 
-    def __init__(self, files, columns, most):
-        self._stripes = stripe_count(files)
-        number = min(most, self._stripes)
-        # The processes run in another directory.
-        request = [file.absolute() for file in files], columns
-        with ExitStack() as stack:
-            self._processes = [
-                stack.enter_context(_process(*request, first, number)) for first in range(number)
-            ]
-            self._stack = stack.pop_all()
+    def __init__(self, processes, stripes):
+        self._processes = processes
+        self._stripes = stripes
         self._stripe = 0
         # A batch that was read to learn whether it is ready.
         self._next = None
@@ -96,8 +146,8 @@ class _BatchesFromProcesses(PreparedBatches):
         return True
 
     def close(self):
-        self._stripe = self._stripes
-        self._stack.close()
+        self._stripe, self._next = self._stripes, None
+        _close(self._processes)
 
     @property
     def _process(self):
@@ -114,28 +164,6 @@ class _BatchesFromProcesses(PreparedBatches):
             self._stripe += 1
 
 
-@contextmanager
-def _process(*request):
-    process = subprocess.Popen(  # noqa: S603 - nothing of it was typed
-        [sys.executable, "-m", __spec__.name],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-    try:
-        try:
-            with process.stdin as stdin:
-                pickle.dump(request, stdin)
-        except BrokenPipeError:
-            # It has died: reading from it will tell.
-            pass
-        yield process
-    finally:
-        # If the caller stops reading, the process ends at its next write.
-        process.stdout.close()
-        process.wait()
-
-
 def _has_message(process, seconds):
     """Return whether a process begins a message within some seconds."""
     pipe = process.stdout
@@ -150,25 +178,73 @@ def _has_message(process, seconds):
 
 def _next_message(process):
     try:
-        # This data was pickled by `main`.
+        # This data was pickled by `_send_batches`.
         return pickle.load(process.stdout)  # noqa: S301
     except (EOFError, pickle.UnpicklingError):
         raise ReaderDied(f"Reading ended early, with status {process.wait()}.") from None
 
 
-def main():
-    """Run such a process: read the request from stdin, write batches to stdout."""
+class _Process(subprocess.Popen):
+    """A process that runs `main`."""
+
+    def __init__(self, *request):
+        super().__init__(
+            [sys.executable, "-m", __spec__.name],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        try:
+            with self.stdin as stdin:
+                pickle.dump(request, stdin)
+        except BrokenPipeError:
+            # It has died: reading from it will tell.
+            pass
+
+
+class _Copy:
+    """A process that is a copy of this one, with what a Popen has of `stdout` and `wait`."""
+
+    def __init__(self, *request):
+        reading_end, writing_end = os.pipe()
+        self.stdout = os.fdopen(reading_end, "rb")
+        self._pid = os.fork()
+        if self._pid == 0:
+            _run_in_copy(request, writing_end)
+        os.close(writing_end)
+        self._status = None
+
+    def wait(self):
+        """Wait until it has ended; return its exit code, or minus the signal that ended it."""
+        if self._status is None:
+            _, status = os.waitpid(self._pid, 0)
+            self._status = os.waitstatus_to_exitcode(status)
+        return self._status
+
+
+def _run_in_copy(request, writing_end):
+    """Send the batches from a copy, which never returns to what the first process does."""
+    status = 1
+    try:
+        # Keep whatever a library prints out of the output of the command.
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        _send_batches(request, os.fdopen(writing_end, "wb"))
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _send_batches(request, output):
+    """Write the batches of (files and columns, first stripe, number of processes)."""
     # Ctrl-C is for the first process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    # Keep whatever a library prints out of the output.
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    request = pickle.load(sys.stdin.buffer)  # noqa: S301 - the same
+    os.nice(NICENESS)
     # What is loaded stays: the collector need not look through it, nor after every few records.
     gc.freeze()
     gc.set_threshold(COLLECTED_AT_ONCE)
+    (files, columns), first, number = request
     try:
-        for batch in striped_batches(*request):
+        for batch in striped_batches(files, columns, first, number):
             pickle.dump(batch, output, pickle.HIGHEST_PROTOCOL)
             output.flush()
             # Free memory for the next batch.
@@ -177,6 +253,14 @@ def main():
     except BrokenPipeError:
         # The first process has exited.
         os._exit(1)
+
+
+def main():
+    """Run such a process: read the request from stdin, write batches to stdout."""
+    output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    # Keep whatever a library prints out of the output.
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    _send_batches(pickle.load(sys.stdin.buffer), output)  # noqa: S301 - pickled by `_Process`
 
 
 if __name__ == "__main__":
