@@ -15,6 +15,7 @@ from time import monotonic, sleep
 # Seconds between two checks whether other processes have finished their turns.
 POLL_INTERVAL = 0.001
 NUMBER = struct.Struct("<q")
+MAX_NUMBER = 2**63 - 1
 # struct flock: type, whence, start, length, process; see fcntl(2) on open file description locks.
 LOCK = struct.Struct("hhqqi4x")
 # The file begins with the last number drawn; the byte of a number is locked while it waits or
@@ -76,6 +77,17 @@ class WriteQueue:
                 self._waiting.popleft().has_come.set()
             else:
                 self._is_busy = False
+
+    def is_awaited(self, turn):
+        """Return whether somebody waits for a turn to end; True where that cannot be told."""
+        with self._guard:
+            if self._waiting or turn.number is None:
+                return True
+            next_number = turn.number + 1
+            kind = self._lock(
+                fcntl.F_OFD_GETLK, fcntl.F_WRLCK, next_number, MAX_NUMBER - next_number
+            )
+            return kind != fcntl.F_UNLCK
 
     def _draw_number(self, deadline):
         """Draw the next number of all processes; None if the file cannot be used."""

@@ -129,6 +129,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.connection.execute(f"PRAGMA busy_timeout = {remaining * 1000:.0f}")
         return turn
 
+    def is_awaited(self):
+        """Return whether another writer waits for this transaction to end, or may do so unseen."""
+        return self._turn is None or self.queue.is_awaited(self._turn)
+
     def _leave(self):
         turn, self._turn = self._turn, None
         if turn is not None:

@@ -4,7 +4,6 @@ An import killed at any point has saved complete batches; repeating it is safe.
 """
 
 import json
-from contextlib import nullcontext
 from dataclasses import astuple
 
 from django.db import connection, transaction
@@ -25,8 +24,7 @@ from corpus.models.credit import CreditKind
 from corpus.readers.imported_record import ImportedRecord, Problem
 from corpus.records.action import current_action
 from corpus.records.edit_conflict import RowGone, StaleVersion
-from corpus.search_index.schema import ARTICLES
-from corpus.search_index.word_forms import AddedWords
+from corpus.search_index.gathered import GatheredIndex
 
 # The maximum length of a title in a message, in code points.
 MAX_TITLE_LENGTH = 80
@@ -40,7 +38,8 @@ class Loader:
 
     `source` and `language` are for records that name none. With `update`, articles take the newer
     texts of records; with `is_trial`, everything is rolled back. With `joins_parts`, the caller
-    joins the parts of the search index (see `IndexTable.part_apart`).
+    joins the parts of the search index (see `IndexTable.part_apart`). Where `gathers` is set, it
+    writes `index` too, in the transaction in which it has saved one or several batches.
     """
 
     def __init__(self, *, source="", language="", update=False, is_trial=False, joins_parts=False):
@@ -48,15 +47,16 @@ class Loader:
         self.language = language
         self.update = update
         self.is_trial = is_trial
-        self.joins_parts = joins_parts
-        self._added_words = AddedWords()
+        # A text that is updated must be in the index.
+        self.gathers = joins_parts and not (update or is_trial) and connection.vendor == "sqlite"
+        self.index = GatheredIndex(is_apart=joins_parts)
 
     def save(self, items):
         """Save records, or their Drafts, and count Problems; return the ImportCounts.
 
         `items` is a list of these or a Batch. Call it inside `acting`.
         """
-        self._added_words.announce(getattr(items, "new_words", None))
+        self.index.announce(getattr(items, "new_words", None))
         counts = ImportCounts()
         drafts = []
         for item in items:
@@ -109,13 +109,15 @@ class Loader:
             _article_of(draft, source, self.language)
             for draft, source in zip(drafts, sources, strict=True)
         ]
-        with ARTICLES.part_apart(connection) if self.joins_parts else nullcontext():
-            added, pairs = add_all(
-                articles,
-                reason=REASON,
-                known_entries=[draft.found_by for draft in drafts],
-                added_words=self._added_words,
-            )
+        added, pairs = add_all(
+            articles,
+            reason=REASON,
+            known_entries=[draft.found_by for draft in drafts],
+            index=self.index,
+        )
+        if not self.gathers:
+            self.index.keep()
+            self.index.write()
         added_keys = {article.pk for article in added}
         similar_keys = {pk for pair in pairs for pk in (pair.first_id, pair.second_id)}
         counts.new += len(added)

@@ -10,10 +10,10 @@ import pickle
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from functools import partial
 from pathlib import Path
+from select import select
 
 from corpus.importing.file_list import InputFile
 from corpus.importing.prepare import Batch, batches_of, stripe_count, striped_batches
@@ -24,6 +24,9 @@ MIN_PROCESS_BYTES = 2_000_000
 COLLECTED_AT_ONCE = 100_000
 # Four prepare more than one can save.
 MAX_PROCESSES = 4
+# The one that saves comes first where there are more of them than processors, and so do the pages
+# of the desk.
+NICENESS = 5
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -31,72 +34,217 @@ class ReaderDied(RuntimeError):
     """A reading process ended before all files were read."""
 
 
-def prepared_batches(files: list[InputFile], columns: dict[str, str]) -> Iterator[Batch]:
-    """Yield the Batches of files in order, prepared in other processes if that is faster.
+class PreparedBatches:
+    """Iterates over the Batches of files in order. Raises ReaderDied."""
 
-    Raises ReaderDied.
-    """
-    processors = os.cpu_count() or 1
-    if processors > 1 and sum(file.size for file in files) >= MIN_PROCESS_BYTES:
-        return _from_processes(files, columns, min(processors, MAX_PROCESSES, stripe_count(files)))
-    return batches_of(files, columns)
+    def __init__(self, batches: Iterator[Batch]) -> None:
+        self._batches = batches
+
+    def __iter__(self) -> Iterator[Batch]:
+        return self
+
+    def __next__(self) -> Batch:
+        return next(self._batches)
+
+    def is_next_ready(self, seconds: float) -> bool:
+        """Return whether the next batch is prepared within some seconds, or all are read."""
+        return False
+
+    def close(self) -> None:
+        """Read no further."""
+        self._batches.close()
 
 
-def _from_processes(files, columns, number):
+def prepared_batches(files: list[InputFile], columns: dict[str, str]) -> PreparedBatches:
+    """Return the batches of files, prepared in other processes if that is faster."""
     # The processes run in another directory.
     request = [file.absolute() for file in files], columns
-    with ExitStack() as stack:
-        processes = [
-            stack.enter_context(_process(*request, first, number)) for first in range(number)
-        ]
-        for stripe in range(stripe_count(files)):
-            # None follows the last batch of a stripe.
-            yield from iter(partial(_next_message, processes[stripe % number]), None)
+    number = _process_number(files)
+    if number == 1:
+        return PreparedBatches(batches_of(*request))
+    processes = _take_early(request) or _started(_Process, request, number)
+    return _BatchesFromProcesses(processes, stripe_count(files))
 
 
-@contextmanager
-def _process(*request):
-    process = subprocess.Popen(  # noqa: S603 - nothing of it was typed
-        [sys.executable, "-m", __spec__.name],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
+def _process_number(files):
+    processors = os.cpu_count() or 1
+    if sum(file.size for file in files) < MIN_PROCESS_BYTES:
+        return 1
+    return min(processors, MAX_PROCESSES, stripe_count(files))
+
+
+def _started(kind, request, number):
+    processes = []
     try:
-        try:
-            with process.stdin as stdin:
-                pickle.dump(request, stdin)
-        except BrokenPipeError:
-            # It has died: reading from it will tell.
-            pass
-        yield process
-    finally:
-        # If the caller stops reading, the process ends at its next write.
+        for first in range(number):
+            processes.append(kind(request, first, number))
+    except BaseException:
+        _close(processes)
+        raise
+    return processes
+
+
+def _close(processes):
+    # They end at their next write.
+    for process in processes:
         process.stdout.close()
+    for process in processes:
         process.wait()
+
+
+# The processes that `start_early` has started, and what they were asked for.
+_early = []
+
+
+def start_early(files: list[InputFile], columns: dict[str, str]) -> None:
+    """Start the processes that `prepared_batches` of the same files and columns will ask for.
+
+    They are copies of this one, with all that it has loaded: call it before there are threads and
+    connections. If nobody asks for them, they end with this one.
+    """
+    request = [file.absolute() for file in files], columns
+    number = _process_number(files)
+    if number > 1:
+        _early.append((request, _started(_Copy, request, number)))
+
+
+def _take_early(request):
+    """Return the processes that were started for a request, or None."""
+    while _early:
+        early_request, processes = _early.pop()
+        if early_request == request:
+            return processes
+        _close(processes)
+    return None
+
+
+class _BatchesFromProcesses(PreparedBatches):
+    """Those of several processes, which prepare the stripes of the files in turn."""
+
+    def __init__(self, processes, stripes):
+        self._processes = processes
+        self._stripes = stripes
+        self._stripe = 0
+        # A batch that was read to learn whether it is ready.
+        self._next = None
+
+    def __next__(self):
+        while self._next is None and self._stripe < self._stripes:
+            self._read_message()
+        if self._next is None:
+            self.close()
+            raise StopIteration
+        batch, self._next = self._next, None
+        return batch
+
+    def is_next_ready(self, seconds):
+        deadline = time.monotonic() + seconds
+        while self._next is None and self._stripe < self._stripes:
+            if not _has_message(self._process, deadline - time.monotonic()):
+                return False
+            self._read_message()
+        return True
+
+    def close(self):
+        self._stripe, self._next = self._stripes, None
+        _close(self._processes)
+
+    @property
+    def _process(self):
+        return self._processes[self._stripe % len(self._processes)]
+
+    def _read_message(self):
+        try:
+            self._next = _next_message(self._process)
+        except ReaderDied:
+            self.close()
+            raise
+        # None follows the last batch of a stripe.
+        if self._next is None:
+            self._stripe += 1
+
+
+def _has_message(process, seconds):
+    """Return whether a process begins a message within some seconds."""
+    pipe = process.stdout
+    # What is buffered, `select` does not see; a pipe that blocks would be read for it.
+    os.set_blocking(pipe.fileno(), False)
+    try:
+        is_buffered = bool(pipe.peek(1))
+    finally:
+        os.set_blocking(pipe.fileno(), True)
+    return is_buffered or bool(select([pipe], [], [], max(seconds, 0))[0])
 
 
 def _next_message(process):
     try:
-        # This data was pickled by `main`.
+        # This data was pickled by `_send_batches`.
         return pickle.load(process.stdout)  # noqa: S301
     except (EOFError, pickle.UnpicklingError):
         raise ReaderDied(f"Reading ended early, with status {process.wait()}.") from None
 
 
-def main():
-    """Run such a process: read the request from stdin, write batches to stdout."""
+class _Process(subprocess.Popen):
+    """A process that runs `main`."""
+
+    def __init__(self, *request):
+        super().__init__(
+            [sys.executable, "-m", __spec__.name],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        try:
+            with self.stdin as stdin:
+                pickle.dump(request, stdin)
+        except BrokenPipeError:
+            # It has died: reading from it will tell.
+            pass
+
+
+class _Copy:
+    """A process that is a copy of this one, with what a Popen has of `stdout` and `wait`."""
+
+    def __init__(self, *request):
+        reading_end, writing_end = os.pipe()
+        self.stdout = os.fdopen(reading_end, "rb")
+        self._pid = os.fork()
+        if self._pid == 0:
+            _run_in_copy(request, writing_end)
+        os.close(writing_end)
+        self._status = None
+
+    def wait(self):
+        """Wait until it has ended; return its exit code, or minus the signal that ended it."""
+        if self._status is None:
+            _, status = os.waitpid(self._pid, 0)
+            self._status = os.waitstatus_to_exitcode(status)
+        return self._status
+
+
+def _run_in_copy(request, writing_end):
+    """Send the batches from a copy, which never returns to what the first process does."""
+    status = 1
+    try:
+        # Keep whatever a library prints out of the output of the command.
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        _send_batches(request, os.fdopen(writing_end, "wb"))
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _send_batches(request, output):
+    """Write the batches of (files and columns, first stripe, number of processes)."""
     # Ctrl-C is for the first process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    # Keep whatever a library prints out of the output.
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    request = pickle.load(sys.stdin.buffer)  # noqa: S301 - the same
+    os.nice(NICENESS)
     # What is loaded stays: the collector need not look through it, nor after every few records.
     gc.freeze()
     gc.set_threshold(COLLECTED_AT_ONCE)
+    (files, columns), first, number = request
     try:
-        for batch in striped_batches(*request):
+        for batch in striped_batches(files, columns, first, number):
             pickle.dump(batch, output, pickle.HIGHEST_PROTOCOL)
             output.flush()
             # Free memory for the next batch.
@@ -105,6 +253,14 @@ def main():
     except BrokenPipeError:
         # The first process has exited.
         os._exit(1)
+
+
+def main():
+    """Run such a process: read the request from stdin, write batches to stdout."""
+    output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    # Keep whatever a library prints out of the output.
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    _send_batches(pickle.load(sys.stdin.buffer), output)  # noqa: S301 - pickled by `_Process`
 
 
 if __name__ == "__main__":

@@ -10,17 +10,17 @@ from corpus.models.near_duplicate import Sketch
 from corpus.models.revision import Revision, digest_of
 from corpus.models.revision_text import CURRENT_TEXT
 from corpus.records.action import current_action
-from corpus.search_index.models import ArticleIndex
+from corpus.search_index.gathered import GatheredIndex
 
 
-def add_all(articles, *, reason, known_entries=(), added_words=None):
+def add_all(articles, *, reason, known_entries=(), index=None):
     """Add new articles, unsaved and with normalised texts, in their order.
 
     An `address_key` that is set must be that of the `url`.
 
     `known_entries` holds the IndexEntry of each article, or None where it is not computed yet;
-    () means None for all. `added_words` are the AddedWords of an import. Articles of a full day
-    are skipped. Returns (added articles, their NearDuplicates).
+    () means None for all. `index` is the GatheredIndex of an import, whose caller writes what it
+    gathers. Articles of a full day are skipped. Returns (added articles, their NearDuplicates).
     """
     keys = next_sort_keys(Article.objects.all(), [each.published_on for each in articles])
     added, entries = [], []
@@ -45,18 +45,12 @@ def add_all(articles, *, reason, known_entries=(), added_words=None):
             for each in added
         ],
     )
-    return added, _index_articles(added, entries, added_words)
-
-
-def _index_articles(articles, entries, added_words):
-    """Index new articles, and store and return their NearDuplicates."""
-    pairs = list(zip(articles, entries, strict=True))
-    # Orphaned index rows with these keys would violate uniqueness.
-    ArticleIndex.objects.make_way([article.sort_key for article in articles], anew=True)
-    # In ascending order: before each smaller key FTS5 writes what it has gathered so far, which
-    # takes twice the time.
+    pairs = list(zip(added, entries, strict=True))
     columns = {article.sort_key: entry.columns for article, entry in pairs}
-    ArticleIndex.objects.put_new(dict(sorted(columns.items())), added_words)
-    return Sketch.objects.put_new(
+    if index is None:
+        GatheredIndex(columns).write()
+    else:
+        index.gather(columns)
+    return added, Sketch.objects.put_new(
         {article.pk: entry.sketch for article, entry in pairs if entry.sketch}
     )

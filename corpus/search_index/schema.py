@@ -26,7 +26,10 @@ CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5(
 
 # Bytes of words kept in memory until the transaction ends. With FTS5's default of one megabyte a
 # batch of an import is written in pieces that are merged repeatedly, and takes 1.5 times as long.
-HASH_SIZE = "INSERT INTO {index}({index}, rank) VALUES('hashsize', 16000000)"
+HASH_SIZE = "INSERT INTO {index}({index}, rank) VALUES('hashsize', {hash_bytes})"
+DEFAULT_HASH_BYTES = 16_000_000
+# The same for a part of an import, which may be that of several batches.
+PART_HASH_BYTES = 64_000_000
 
 MERGE = "INSERT INTO {index}({index}, rank) VALUES('merge', {pages})"
 
@@ -122,7 +125,7 @@ class IndexTable:
         if connection.vendor == "sqlite":
             options = "content = ''" if self.is_contentless else "columnsize = 0"
             self._run(connection, FTS5, options=options)
-            self._run(connection, HASH_SIZE)
+            self._run(connection, HASH_SIZE, hash_bytes=DEFAULT_HASH_BYTES)
             if self.is_contentless:
                 self._run(connection, OUTDATED)
         else:
@@ -158,11 +161,13 @@ class IndexTable:
             return
         self._run(connection, PARTS_JOINED_AT_ONCE)
         self._run(connection, PARTS_JOINED, number=0)
+        self._run(connection, HASH_SIZE, hash_bytes=PART_HASH_BYTES)
         yield
         # At a savepoint FTS5 writes what it has gathered.
         with transaction.atomic(using=connection.alias):
             pass
         self._run(connection, PARTS_JOINED, number=DEFAULT_PARTS_JOINED)
+        self._run(connection, HASH_SIZE, hash_bytes=DEFAULT_HASH_BYTES)
 
     def merge(self, connection, *, is_whole=True):
         """Join the parts in which FTS5 wrote the index: it takes a tenth less space.

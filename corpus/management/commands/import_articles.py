@@ -8,16 +8,17 @@ from django.db import connection
 
 from corpus.db.free_pages import give_back
 from corpus.db.large_write import large_write
+from corpus.importing.arguments import BadColumn, add_arguments, columns_of
 from corpus.importing.counts import ImportCounts
 from corpus.importing.file_list import files_at
 from corpus.importing.loader import Loader
 from corpus.importing.progress import Progress
+from corpus.importing.steps import Steps
 from corpus.importing.worker_process import ReaderDied, prepared_batches
 from corpus.models import Article, acting
-from corpus.readers.fields import FIELDS
 from corpus.readers.foreign.isolation import missing_limits
 from corpus.readers.formats import FORMATS
-from corpus.search_index.schema import ARTICLES, MAX_PARTS_APART
+from corpus.search_index.schema import ARTICLES
 
 # Exit codes: all records imported, some refused, nothing could be read.
 EXIT_ALL, EXIT_SOME, EXIT_NOTHING = 0, 1, 2
@@ -37,44 +38,13 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file or a folder")
-        parser.add_argument("--format", choices=sorted(FORMATS), help="default: by file name")
-        parser.add_argument(
-            "--column",
-            action="append",
-            default=[],
-            metavar="OURS=THEIRS",
-            help=f"the name of a column in the file, as in text=body; columns: {', '.join(FIELDS)}",
-        )
-        parser.add_argument(
-            "--exclude",
-            action="append",
-            default=[],
-            metavar="PATTERN",
-            help="files or folders of a folder to leave out: '*.json', drafts, 'wire/2021-*'",
-        )
-        parser.add_argument(
-            "--source", default="", help="for records without a source: a name or domain"
-        )
-        parser.add_argument(
-            "--language", default="", help="for records without a language: en, ru, …"
-        )
-        parser.add_argument(
-            "--by", metavar="USER", help="the account that imports; default: the administrator"
-        )
-        parser.add_argument(
-            "--update",
-            action="store_true",
-            help="update articles that were imported with a different text",
-        )
-        parser.add_argument(
-            "--dry-run",
-            action="store_true",
-            help="show what would happen without changing anything",
-        )
+        add_arguments(parser)
 
     def handle(self, *, paths, **options):
-        columns = columns_of(options["column"])
+        try:
+            columns = columns_of(options["column"])
+        except BadColumn as refused:
+            raise CommandError(str(refused), returncode=EXIT_NOTHING) from None
         self.member = member_named(options["by"])
         loader = Loader(
             source=options["source"].strip(),
@@ -119,23 +89,23 @@ class Command(BaseCommand):
         for problem in files.problems:
             total.report(problem)
             self.stderr.write(problem_line(problem))
-        for number, batch in enumerate(prepared_batches(files.to_read, columns), start=1):
-            with acting("article.import", self.member):
-                counts = loader.save(batch)
-            total.add(counts)
-            sources |= {source.name_key: source.name for source in counts.sources}
-            for problem in counts.problems:
-                self.progress.clear()
-                self.stderr.write(problem_line(problem))
-            self.progress.show(total.read, batch.done, batch.file)
-            if number % MAX_PARTS_APART == 0:
-                ARTICLES.merge(connection, is_whole=False)
+        with Steps(prepared_batches(files.to_read, columns), loader) as steps:
+            for batch in steps:
+                with acting("article.import", self.member):
+                    counts = loader.save(batch)
+                total.add(counts)
+                sources |= {source.name_key: source.name for source in counts.sources}
+                for problem in counts.problems:
+                    self.progress.clear()
+                    self.stderr.write(problem_line(problem))
+                self.progress.show(total.read, batch.done, batch.file)
         self.progress.clear()
-        # The work is no more than a part of the import's.
-        is_most = total.new * 2 > Article.objects.count()
-        ARTICLES.merge(connection, is_whole=is_most)
-        if is_most:
-            give_back(connection)
+        if not loader.index.is_in_few_parts:
+            # The work is no more than a part of the import's.
+            is_most = total.new * 2 > Article.objects.count()
+            ARTICLES.merge(connection, is_whole=is_most)
+            if is_most:
+                give_back(connection)
         return total, sorted(sources.values())
 
     def say(self, total, sources, skipped, is_trial):
@@ -163,26 +133,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{skipped:,} hidden files were skipped.")
         if is_trial:
             self.stdout.write("Dry run: nothing was changed.")
-
-
-def columns_of(pairs):
-    """{our column: the file's column} from arguments: `["text=body"]` gives `{"text": "body"}`.
-
-    Raises CommandError for malformed arguments and unknown columns.
-    """
-    columns = {}
-    for pair in pairs:
-        ours, separator, theirs = pair.partition("=")
-        if not separator or not theirs:
-            raise CommandError(
-                f"--column {pair}: write it as OURS=THEIRS.", returncode=EXIT_NOTHING
-            )
-        if ours not in FIELDS:
-            raise CommandError(
-                f"--column {pair}: the columns are {', '.join(FIELDS)}.", returncode=EXIT_NOTHING
-            )
-        columns[ours] = theirs
-    return columns
 
 
 def member_named(username):

@@ -1,0 +1,81 @@
+"""The steps in which a command imports: each saves a batch, or several while nobody else writes.
+
+On SQLite the index takes a part for each step, and many parts have to be joined afterwards: that
+takes a sixth of an import. What a step has not saved is imported by the next attempt.
+"""
+
+import time
+from contextlib import ExitStack
+
+from django.db import connection, transaction
+
+from corpus.search_index.schema import ARTICLES, MAX_PARTS_APART
+
+# Code points of words, whose part of the index is made in memory, and seconds.
+MAX_STEP_SIZE, MAX_STEP_SECONDS = 16_000_000, 4
+# Seconds for which a step waits for the next batch.
+MAX_WAIT = 0.2
+
+
+class Steps:
+    """Iterates over PreparedBatches, for a Loader that saves each; a context manager.
+
+    Complete batches are saved if a later one fails, too.
+    """
+
+    def __init__(self, batches, loader, clock=time.monotonic):
+        self._batches = batches
+        self._loader = loader
+        self._clock = clock
+        self._step = None
+        self._ends_at = 0
+        # Once somebody has waited, nobody waits again for more than a batch.
+        self._is_alone = True
+        self._number = 0
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        try:
+            self._end()
+        finally:
+            self._batches.close()
+
+    def __iter__(self):
+        for batch in self._batches:
+            if self._loader.gathers and self._step is None:
+                self._begin()
+            yield batch
+            self._loader.index.keep()
+            if self._step is None:
+                self._count()
+            elif not self._may_go_on():
+                self._end()
+
+    def _begin(self):
+        self._step = ExitStack()
+        self._step.enter_context(transaction.atomic())
+        self._ends_at = self._clock() + MAX_STEP_SECONDS
+
+    def _may_go_on(self):
+        self._is_alone = self._is_alone and not connection.is_awaited()
+        return (
+            self._is_alone
+            and self._loader.index.size < MAX_STEP_SIZE
+            and self._clock() < self._ends_at
+            and self._batches.is_next_ready(MAX_WAIT)
+        )
+
+    def _end(self):
+        if self._step is None:
+            return
+        step, self._step = self._step, None
+        with step:
+            self._loader.index.write()
+        self._count()
+
+    def _count(self):
+        self._number += 1
+        if self._number % MAX_PARTS_APART == 0:
+            ARTICLES.merge(connection, is_whole=False)
