@@ -31,9 +31,7 @@ run: environment
 	@$(MAKE) --no-print-directory --silent '$(VAR_DIR)/static/staticfiles.json'
 	@echo "Preparing the database and the first corpus, which can take a minute the first time."
 	@$(VENV)/bin/python -m compileall -q annotations config corpus
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) load_first_corpus --verbosity 0
-	@$(MANAGE) make_accounts
+	@$(MANAGE) prepare
 	@echo "Twosource is running at $(SITE_URL)/ (listening on 127.0.0.1:$(PORT))."
 	@echo "Accounts and passwords: $(VAR_DIR)/accounts.txt. Press Ctrl-C to stop."
 	@exec $(VENV)/bin/python -m gunicorn --config python:config.serving config.wsgi

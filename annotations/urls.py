@@ -11,37 +11,49 @@ from annotations.formats.registry import WRITTEN
 from annotations.history.entries import PARTS
 from annotations.models import Origin
 from annotations.views import (
-    article_edit,
     articles,
     autocomplete,
-    claim_edit,
     claims,
-    comparison,
-    concordance,
-    corrections,
-    evidence,
     help,
-    history,
     home,
     live_updates,
-    occurrences,
-    passage_edit,
     passages,
-    proposed_corrections,
     reading_state,
-    relations,
-    reviews,
-    revisions,
     search,
-    selected_passages,
-    suggestions,
-    undo,
 )
-from annotations.views.accounts import accounts, members
-from annotations.views.codebook import codebook, tag_edit, tag_merge, tags
-from annotations.views.interchange import annotation_import, exports, open_page
-from annotations.views.records import origins, people, person_merge, records, sources
+from annotations.views.codebook import tags
+from annotations.views.records import people, sources
 from corpus.models import Person, Source
+from corpus.web.late_views import LateModule
+
+# What people open less often than lists, claims, the reading page and what that page asks for.
+article_edit = LateModule("annotations.views.article_edit")
+claim_edit = LateModule("annotations.views.claim_edit")
+comparison = LateModule("annotations.views.comparison")
+concordance = LateModule("annotations.views.concordance")
+corrections = LateModule("annotations.views.corrections")
+evidence = LateModule("annotations.views.evidence")
+history = LateModule("annotations.views.history")
+occurrences = LateModule("annotations.views.occurrences")
+passage_edit = LateModule("annotations.views.passage_edit")
+proposed_corrections = LateModule("annotations.views.proposed_corrections")
+relations = LateModule("annotations.views.relations")
+reviews = LateModule("annotations.views.reviews")
+revisions = LateModule("annotations.views.revisions")
+selected_passages = LateModule("annotations.views.selected_passages")
+suggestions = LateModule("annotations.views.suggestions")
+undo = LateModule("annotations.views.undo")
+accounts = LateModule("annotations.views.accounts.accounts")
+members = LateModule("annotations.views.accounts.members")
+codebook = LateModule("annotations.views.codebook.codebook")
+tag_edit = LateModule("annotations.views.codebook.tag_edit")
+tag_merge = LateModule("annotations.views.codebook.tag_merge")
+annotation_import = LateModule("annotations.views.interchange.annotation_import")
+exports = LateModule("annotations.views.interchange.exports")
+open_page = LateModule("annotations.views.interchange.open_page")
+origins = LateModule("annotations.views.records.origins")
+person_merge = LateModule("annotations.views.records.person_merge")
+records = LateModule("annotations.views.records.records")
 
 claim_patterns = [
     path("claims/", claims.claim_list, name="claim_list"),

@@ -1,8 +1,10 @@
 """The root URLconf."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import path
 
+import annotations.urls
+import corpus.importing.urls
 from config.health import healthz, readyz
 from corpus.web.sign_in import SignInView, SignOutView
 
@@ -10,8 +12,8 @@ handler400 = "config.refusals.bad_request"
 handler500 = "config.unavailable.server_error"
 
 urlpatterns = [
-    path("", include("annotations.urls")),
-    path("", include("corpus.importing.urls")),
+    *annotations.urls.urlpatterns,
+    *corpus.importing.urls.urlpatterns,
     path("sign-in/", SignInView.as_view(), name="sign_in"),
     path("sign-out/", SignOutView.as_view(), name="sign_out"),
     path("healthz", healthz, name="healthz"),

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 from django.urls import register_converter
 
 from corpus.web.url_converters import RecordIdConverter
@@ -18,9 +19,11 @@ class CorpusConfig(AppConfig):
         from corpus.records.merging import refuse_merge_chains
         from corpus.records.undo_rules import IMPORT, undo_rules
         from corpus.search_index.checks import register_index_checks
+        from corpus.web.late_views import check_late_views
 
         undo_rules.refusals["article.import"] = IMPORT
         undo_rules.mends.append(refuse_merge_chains)
         register_fields()
         register_check(self.label, CORPUS)
         register_index_checks(self)
+        register(check_late_views, Tags.urls)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from corpus.db.compiled_query import KEY, CompiledQuery
 from corpus.models import Retrieval, Snapshot
 from corpus.readers.extraction import CONTEXT_LENGTH, LeftOut
-from corpus.readers.html_pages import left_out_of
 from corpus.text import shown_context
 
 REASON = "taken from the saved page"
@@ -46,6 +45,9 @@ def blocks_left_out(article):
     """The PlacedBlocks that an article lacks of its newest saved page, in the page's order."""
     for stored, snapshot, media_type in _newest_retrieval(article.pk):
         if stored is None and _is_page(media_type):
+            # Brings all that reads pages, which no page for reading needs.
+            from corpus.readers.html_pages import left_out_of
+
             blocks = left_out_of(bytes(Snapshot.objects.get(pk=snapshot).content))
         else:
             blocks = _blocks(stored)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
 from types import ModuleType
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from annotations.formats.record import Entry, Refusal
+if TYPE_CHECKING:
+    from annotations.formats.record import Entry, Refusal
 
 
 class Part(StrEnum):
@@ -66,13 +67,13 @@ class Format:
         return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
     @property
-    def dumps(self) -> Callable[[Iterable[Entry]], Iterator[bytes]]:
+    def dumps(self) -> "Callable[[Iterable[Entry]], Iterator[bytes]]":
         """The writer of its module; see `record`."""
         function: Callable[[Iterable[Entry]], Iterator[bytes]] = self._module().dumps
         return function
 
     @property
-    def loads(self) -> Callable[[BinaryIO], Iterator[Entry | Refusal]]:
+    def loads(self) -> "Callable[[BinaryIO], Iterator[Entry | Refusal]]":
         """The reader of its module; see `record`."""
         function: Callable[[BinaryIO], Iterator[Entry | Refusal]] = self._module().loads
         return function

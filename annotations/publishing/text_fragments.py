@@ -18,6 +18,7 @@ from itertools import accumulate, chain, islice, pairwise
 from urllib.parse import quote as percent_encoded
 
 from corpus.characters import without_ignorable
+from corpus.late_pattern import late_pattern
 from corpus.names import STRAIGHT
 
 # Long quotes are named by their first and last words: mail programs break long addresses.
@@ -37,7 +38,7 @@ _BREAK = re.compile(r"\s*[\n\t]\s*")
 # Between letters or between figures these do not end a word (Unicode Standard Annex 29).
 _INSIDE_WORDS = "'’.:·,;"
 # Thai to Khmer, Japanese, Chinese: where a word ends, only a dictionary knows.
-_UNSPACED = re.compile(
+_UNSPACED = late_pattern(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff"
     "\uff66-\uff9f\U00020000-\U0003ffff]"
 )

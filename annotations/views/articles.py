@@ -19,7 +19,6 @@ from annotations.pages.reading import reading_context, revision_page
 from corpus.importing.rights import may_import
 from corpus.models import Article, acting
 from corpus.pagination import bounded_count
-from corpus.readers.file_types import suffix_of
 from corpus.web.kept_parts import render_with_parts
 from corpus.web.paging_forms import PageForm
 from corpus.web.redirects import mark_unsaved, see_other, with_query
@@ -104,6 +103,9 @@ def article_snapshot(request, public_id):
     retrieval = get_object_or_404(article.retrievals.select_related("snapshot").order_by("-pk")[:1])
     snapshot = retrieval.snapshot
     response = HttpResponse(bytes(snapshot.content), content_type=snapshot.media_type)
+    # Has the patterns of all types of files, which other pages do without.
+    from corpus.readers.file_types import suffix_of
+
     name = f"{article.public_id}{suffix_of(snapshot.media_type)}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

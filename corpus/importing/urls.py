@@ -1,6 +1,8 @@
 from django.urls import path
 
-from corpus.importing import views
+from corpus.web.late_views import LateModule
+
+views = LateModule("corpus.importing.views")
 
 urlpatterns = [
     path("import/", views.import_list, name="import_list"),

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from corpus.models.source import Source
-from corpus.readers.file_types import BYTE_POSITION_FORMATS
 from corpus.records.constraints import one_of
 from corpus.records.record import Identified
 
@@ -155,6 +154,9 @@ class ImportJob(Identified):
     @property
     def portion(self):
         """Percent done; None for formats whose positions are not bytes."""
+        # Has the patterns of all types of files, which only an import needs.
+        from corpus.readers.file_types import BYTE_POSITION_FORMATS
+
         if self.format not in BYTE_POSITION_FORMATS or not self.size:
             return None
         return min(100, 100 * self.position // self.size)

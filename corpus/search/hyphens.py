@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import islice, pairwise, product
 
 from corpus.characters import DEFAULT_IGNORABLE
+from corpus.late_pattern import late_pattern
 from corpus.search.query_tree import EXACT, STEM, Any, Node, Words, all_of, joined, leaves, mapped
 from corpus.search.tokenizer import MARKS, joined_words, query_terms, word_tuples
 
@@ -27,10 +28,10 @@ _IN_WORD = MARKS + DEFAULT_IGNORABLE
 _PART = rf"[^\W_][\w{_IN_WORD}]*"
 # A line may end after the hyphen.
 _BREAK = r"(?:[ \t]*\n[ \t]*)?"
-_INNER_HYPHEN = re.compile(rf"[{_HYPHENS}](?<=[\w{_IN_WORD}].)(?={_BREAK}[^\W_])")
-_LETTERS = re.compile(rf"[\w{_IN_WORD}]*")
+_INNER_HYPHEN = late_pattern(rf"[{_HYPHENS}](?<=[\w{_IN_WORD}].)(?={_BREAK}[^\W_])")
+_LETTERS = late_pattern(rf"[\w{_IN_WORD}]*")
 # Not within a number, as in 3.5-inch.
-_HYPHENATED = re.compile(rf"(?<!\d[.,]){_PART}(?:[{_HYPHENS}]{_BREAK}{_PART})+")
+_HYPHENATED = late_pattern(rf"(?<!\d[.,]){_PART}(?:[{_HYPHENS}]{_BREAK}{_PART})+")
 # Of three parts and more: day-to-day is not "today", vis-à-vis is not "visa".
 _MIN_PAIR_LENGTH = 7
 _WORD = re.compile(rf"[^\W_]+(?:[{_HYPHENS}][^\W_]+){{0,3}}")

@@ -16,6 +16,7 @@ from Stemmer import Stemmer
 from Stemmer import version as stemmer_version
 
 from corpus.characters import DEFAULT_IGNORABLE, without_ignorable
+from corpus.late_pattern import late_pattern
 from corpus.search.arabic_prefixes import has_article, without_article
 from corpus.search.ascii_words import ascii_words
 
@@ -93,7 +94,7 @@ def _latin_letters() -> dict[str, str]:
 
 
 _LETTERS = rf"[^\W_{_UNSPACED}{_SPLITTING_LETTERS}]+"
-_TOKEN = re.compile(
+_TOKEN = late_pattern(
     # Fast path for most words; the patterns below give the same result but are six times slower.
     r"[A-Za-z]{2,}+(?=[ \n,;:)\"]|\.\s)"
     # Words begin only with a letter or digit.
@@ -107,7 +108,7 @@ _TOKEN = re.compile(
     rf"|[{_UNSPACED}][{_UNSPACED}{MARKS}{DEFAULT_IGNORABLE}]*"
     r")"
 )
-_UNSPACED_RUN = re.compile(f"[{_UNSPACED}]")
+_UNSPACED_RUN = late_pattern(f"[{_UNSPACED}]")
 _POSSESSIVE = re.compile(f"[{_APOSTROPHES}][sS]$")
 
 # Letters without a decomposition, mapped to what readers type instead.
