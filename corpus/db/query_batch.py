@@ -43,7 +43,8 @@ def sent_together(*calls):
 
     In the block each of these calls gets its rows without the database, once: the same call again
     goes there, as do all others. So the functions that call the queries need not know. All see the
-    database at the same moment. On SQLite, which has no way to go, each goes by itself.
+    database at the same moment. What came in a block around this one is not sent again. On SQLite,
+    which has no way to go, each goes by itself.
 
     Raises TypeError for a query that locks rows, searches words, or has a column of another kind
     than those above.
@@ -51,15 +52,35 @@ def sent_together(*calls):
     if connection.vendor != "postgresql":
         yield
         return
-    former = answers.set(_answers_to(calls))
+    outer = answers.get()
+    rows_by_call = {} if outer is None else outer
+    arrived = _answers_to(_without_answer(calls, rows_by_call))
+    rows_by_call |= arrived
+    former = answers.set(rows_by_call)
     try:
         yield
     finally:
         answers.reset(former)
+        for call in arrived:
+            rows_by_call.pop(call, None)
+
+
+def _without_answer(calls, rows_by_call):
+    """Those of the calls whose rows did not come in a block around this one."""
+    if not rows_by_call:
+        return calls
+    vendor = connection.vendor
+    return [
+        (query, *values)
+        for query, *values in calls
+        if query.statement(vendor).call(connection, values) not in rows_by_call
+    ]
 
 
 def _answers_to(calls):
     """The rows of these calls by what `compiled_query.answers` names them by."""
+    if not calls:
+        return {}
     statements = tuple(query.statement(connection.vendor) for query, *_ in calls)
     sql, readers = _joined(statements)
     parameters = []

@@ -91,6 +91,19 @@ def test_each_call_is_answered_once_and_by_nothing_older(article, django_assert_
 
 
 @pytest.mark.only_on("postgresql")
+def test_a_block_inside_another_sends_what_has_not_come(article, django_assert_num_queries):
+    date_call, titles_call = (published, article.pk), (titles, ["a"])
+    with sent_together(date_call):
+        with django_assert_num_queries(1), sent_together(date_call, titles_call):
+            assert rows_of([date_call]) == [[(article.published_on,)]]
+        with django_assert_num_queries(0), sent_together():
+            pass
+        Article.objects.filter(pk=article.pk).update(published_on=EARLIER, title="a")
+        # Neither what the inner block took of this one, nor what nobody took in it, comes again.
+        assert rows_of([date_call, titles_call]) == [[(EARLIER,)], [("a",)]]
+
+
+@pytest.mark.only_on("postgresql")
 def test_nothing_is_left_after_an_error(article):
     with pytest.raises(ZeroDivisionError), sent_together((titles, ["a"])):
         raise ZeroDivisionError
