@@ -1,11 +1,39 @@
 from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.contrib.auth.models import Group, Permission, User
 from django.db import connection
 from django.db.models import Q, Value
 from django.db.models.functions import Concat
+from django.utils.functional import SimpleLazyObject
 
 from corpus.db.compiled_query import KEY, CompiledModelQuery, CompiledQuery
 from corpus.db.query_batch import sent_together
+
+
+class MemberMiddleware(AuthenticationMiddleware):
+    """Django's own; on PostgreSQL session, account and permissions come in one statement.
+
+    The account is that which the session was last seen to be of. If it is another one, its rows
+    are read as always: no row is used but that of the account that the session names now.
+    """
+
+    def process_request(self, request):
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: _member_of(request))
+
+
+def _member_of(request):
+    session = request.session
+    calls = session.queries()
+    member = session.likely_member()
+    if calls and member is not None:
+        calls += _queries_of_member(member)
+    with sent_together(*calls):
+        return get_user(request)
+
+
+def _queries_of_member(pk):
+    return [(_users, pk), (_permissions, pk)]
 
 
 class MemberBackend(ModelBackend):
@@ -15,7 +43,7 @@ class MemberBackend(ModelBackend):
     """
 
     def get_user(self, user_id):
-        with sent_together((_users, user_id), (_permissions, user_id)):
+        with sent_together(*_queries_of_member(user_id)):
             user = next(iter(_users(user_id)), None)
             if not user or not self.user_can_authenticate(user):
                 return None

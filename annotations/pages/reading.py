@@ -17,7 +17,8 @@ from annotations.highlighting.html import text_html
 from annotations.highlighting.search_hits import hits_in
 from annotations.models.member import ALONE, SHOWN, colleague_visibility, hiding_rows
 from annotations.models.reading_state import state_and_assignee, state_rows
-from annotations.passages.recent_tags import last_used_by, tags_offered
+from annotations.passages.recent_tags import offer_queries, tags_offered
+from annotations.reading import page
 from annotations.reading.article_facts import facts_of
 from annotations.reading.article_link import ArticleLink
 from annotations.reading.live_updates import history_sizes, history_token
@@ -27,37 +28,35 @@ from annotations.reading.same_origin import origins_of
 from annotations.search.query import parse_query
 from annotations.search.results import next_article
 from annotations.templatetags.content_cache import drawn_once
-from corpus.db.query_batch import sent_together
+from corpus.db.query_batch import ColumnOf
 from corpus.models import Article
-from corpus.models.article import older_article
+from corpus.models.article import article_to_read, older_article
 
 # Maximum of rows listed of each kind.
 MAX_PENDING = 30
 MAX_RECENT_TAGS = 6
 
 
-def reading_context(request, article, query):
-    """The context of the reading page; `query` is the ReadingQuery of its address."""
-    with sent_together(*_first_queries(article, request.user)):
-        return _reading_context(request, article, query)
-
-
-def _first_queries(article, member):
-    """Calls of queries that every reading page asks, whatever they answer."""
-    seen_by_member = article.pk, member.pk
+def reading_queries(public_id, member):
+    """Calls for `sent_together` that the reading page of an article makes, whatever they answer."""
+    article = (article_to_read, public_id)
+    pk, number = ColumnOf(article, "id"), ColumnOf(article, "revision_number")
     return [
-        (hiding_rows, *seen_by_member),
-        (history_sizes, article.pk),
-        (origins_of, *seen_by_member),
-        (state_rows, *seen_by_member),
+        article,
+        (hiding_rows, pk, member.pk),
+        (history_sizes, pk),
+        *page.reading_queries(pk, number, member.pk),
+        (origins_of, pk, member.pk),
+        (state_rows, pk, member.pk),
         (names_to_assign,),
-        (older_article, article.sort_key),
-        (last_used_by, member.pk),
-        (people_offers, *seen_by_member),
+        (older_article, ColumnOf(article, "sort_key")),
+        *offer_queries(member.pk),
+        (people_offers, pk, member.pk),
     ]
 
 
-def _reading_context(request, article, query):
+def reading_context(request, article, query):
+    """The context of the reading page; `query` is the ReadingQuery of its address."""
     hiding = colleague_visibility(article, request.user)
     # Read before the passages: a concurrent change is reported twice rather than never.
     token = history_token(article.pk)

@@ -7,6 +7,7 @@ from django.db.models import Max, Q
 
 from annotations.models import Passage, PassageTag, Tag
 from corpus.db.compiled_query import KEY, KEYS, CompiledQuery
+from corpus.db.query_batch import ColumnOf, sent_together
 
 # The newest passages, or tags given, that are looked at.
 RECENT_ROWS = 100
@@ -34,17 +35,27 @@ def recent_tags(member, limit):
 
 def tags_offered(member, limit):
     """(`tags_with_keys`, `recent_tags` of the member), which takes a statement less."""
-    keyed, recent = _keyed_and_in_order(last_used_by(member.pk))
+    keyed, recent = _keyed_and_in_order(_last_used_by(member.pk))
     if len(recent) < limit:
-        recent |= _keyed_and_in_order(_last_used_by_anybody(), recent)[1]
+        with sent_together(*_with_tags((_last_used_by_anybody,))):
+            recent |= _keyed_and_in_order(_last_used_by_anybody())[1]
     return keyed, tuple(islice(recent.values(), limit))
 
 
-def _keyed_and_in_order(last_used, left_out=()):
+def offer_queries(member_pk):
+    """Calls for `sent_together` that `tags_offered` makes, whatever they answer."""
+    return _with_tags((_last_used_by, member_pk))
+
+
+def _with_tags(last_used):
+    return [last_used, (_with_keys_or_of, ColumnOf(last_used, "tag_id"))]
+
+
+def _keyed_and_in_order(last_used):
     """The TagOffers with a key, in the order of the digits, and {key of the tag: TagOffer} of those
-    without, in the order of `last_used`, rows of (key of the tag, newest link); none of `left_out`.
+    without, in the order of `last_used`, rows of (key of the tag, newest link).
     """
-    rows = _with_keys_or_of([pk for pk, _ in last_used if pk not in left_out])
+    rows = _with_keys_or_of([pk for pk, _ in last_used])
     offers = {pk: TagOffer(*row) for pk, *row in rows}
     keyed = tuple(offer for offer in offers.values() if offer.digit is not None)
     unkeyed = {pk: offers[pk] for pk, _ in last_used if pk in offers and not offers[pk].digit}
@@ -67,7 +78,7 @@ def _rows_used_last():
     return _last_used(PassageTag.objects.filter(pk__in_array=newest))
 
 
-last_used_by = CompiledQuery(KEY, build=_rows_used_by_member)
+_last_used_by = CompiledQuery(KEY, build=_rows_used_by_member)
 _last_used_by_anybody = CompiledQuery(build=_rows_used_last)
 _with_keys = CompiledQuery(
     build=lambda: Tag.objects.with_keys().values_list("name", "hue", "definition", "digit")

@@ -14,6 +14,7 @@ from annotations.models.placement import SORTED_TEXT_ORDER
 from annotations.passages.cards import cards_of, tag_address
 from annotations.reading.card_folding import fold, rows_of
 from corpus.db.compiled_query import KEY, KEYS, CompiledQuery
+from corpus.db.query_batch import ColumnOf
 
 # Cards in one response: each costs the server and the browser more than its marks.
 MAX_CARDS = 60
@@ -162,6 +163,13 @@ def present_links(links, tags):
     """The rows of `links_of` whose tags are among `tags`, rows of `columns_of_tags`."""
     present = {pk for pk, *_ in tags}
     return [link for link in links if link[1] in present]
+
+
+def reading_queries(article_pk, number, member_pk):
+    """Calls for `sent_together` that `current_reading` makes, whatever they answer."""
+    placements = (_placements, article_pk, number, member_pk)
+    links = (links_of, ColumnOf(placements, "passage_id"))
+    return [placements, links, (_tags, ColumnOf(links, "tag_id"))]
 
 
 # (key of passage, key of tag) of passages, in the order in which the tags were given, those of

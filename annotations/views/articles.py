@@ -15,7 +15,8 @@ from annotations.forms.reading_page import ReadingPageForm
 from annotations.forms.reading_state import SelectedArticlesForm, assignable_names
 from annotations.history.notices import note
 from annotations.models import ReadingState
-from annotations.pages.reading import reading_context, revision_page
+from annotations.pages.reading import reading_context, reading_queries, revision_page
+from corpus.db.query_batch import sent_together
 from corpus.importing.rights import may_import
 from corpus.models import Article, acting
 from corpus.pagination import bounded_count
@@ -83,12 +84,18 @@ def counted(articles):
 @require_safe
 def article(request, public_id, slug=""):
     """The reading page; an old slug redirects to the current address."""
+    query = ReadingPageForm.parse(request.GET)
+    queries = [] if query.revision else reading_queries(public_id, request.user)
+    with sent_together(*queries):
+        return _article(request, public_id, slug, query)
+
+
+def _article(request, public_id, slug, query):
     article = Article.find_to_read(public_id)
     if article is None:
         raise Http404
     if slug != article.slug:
         return redirect(with_query(article.get_absolute_url(), request), permanent=True)
-    query = ReadingPageForm.parse(request.GET)
     if query.revision not in (None, article.revision_number):
         return revision_page(request, article, query)
     context = reading_context(request, article, query)

@@ -18,6 +18,7 @@ from corpus.db.in_array import array_parameter
 # Kinds of arguments: an integer such as a row's key, a list of them, a string, a list of them, a
 # UUID.
 KEY, KEYS, TEXT, TEXTS, UNIQUE_ID = "key", "keys", "text", "texts", "unique id"
+LISTS = frozenset([KEYS, TEXTS])
 # Placeholder values used while compiling; no query contains such a value itself. They fit into
 # every integer column but the smallest, and into every text column.
 _FIRST_MARK = 2**31 - 1_000
@@ -79,6 +80,7 @@ class Statement:
     goes_alone = False
 
     def __init__(self, build, kinds):
+        self._kinds = kinds
         marks = [_mark(kind, number) for number, kind in enumerate(kinds)]
         query = build(*marks).query
         # Not the connection of this thread, which other threads must not use.
@@ -94,6 +96,9 @@ class Statement:
         if missing:
             raise TypeError(f"The query does not ask for its values {sorted(missing)} as they are.")
         selected = [column[0] for column in self._compiler.select]
+        # None for what is computed.
+        targets = [getattr(column, "target", None) for column in selected]
+        self.column_names = [target and target.attname for target in targets]
         self.output_fields = [column.output_field for column in selected]
         self._converters = self._compiler.get_converters(selected)
 
@@ -101,7 +106,7 @@ class Statement:
         # Django checks this whenever it compiles; outside a transaction nothing stays locked.
         if self.is_locking and database.get_autocommit():
             raise TransactionManagementError("Rows are locked inside a transaction only.")
-        rows = self._answer(database, values)
+        rows = self._answer(values)
         if rows is None:
             rows = self.fetch(database, values)
         if self._converters:
@@ -114,20 +119,34 @@ class Statement:
 
     def parameters(self, database, values):
         """The parameters of `sql` for these arguments of the query."""
-        arguments = [_parameter(database, value) for value in values]
-        return [
-            constant if index is None else arguments[index] for index, constant in self._parameters
-        ]
+        return parameters_at(self._parameters, database, values)
 
-    def call(self, database, values):
+    def call(self, values):
         """What tells this query with these arguments from others, in `answers`."""
-        arguments = (_parameter(database, value) for value in values)
-        return self, *(tuple(each) if isinstance(each, list) else each for each in arguments)
+        pairs = zip(self._kinds, values, strict=True)
+        return self, *(frozenset(each) if kind in LISTS else each for kind, each in pairs)
 
-    def _answer(self, database, values):
+    def with_columns(self, column_by_argument):
+        """Return `sql` with columns in place of some arguments, {index: SQL of the column}, and
+        the places of its other parameters, for `parameters_at`.
+        """
+        first, *texts = self.sql.split("%s")
+        sql, places = [first], []
+        for place, text in zip(self._parameters, texts, strict=True):
+            column = column_by_argument.get(place[0])
+            if column is None:
+                places.append(place)
+            sql += column or "%s", text
+        return "".join(sql), places
+
+    def takes_list(self, index):
+        """Whether this argument is a list."""
+        return self._kinds[index] in LISTS
+
+    def _answer(self, values):
         """The rows that came already for these arguments, before conversion; else None."""
         rows_by_call = None if self.goes_alone else answers.get()
-        return rows_by_call.pop(self.call(database, values), None) if rows_by_call else None
+        return rows_by_call.pop(self.call(values), None) if rows_by_call else None
 
     def instances(self, database, values):
         """The model instances that Django's ModelIterable would make of the rows."""
@@ -153,11 +172,19 @@ class Statement:
         return info["model"], columns, fields, populators
 
 
+def parameters_at(places, database, values):
+    """The parameters at `places`, (index of the argument, or None for a constant; the constant)."""
+    return [
+        constant if index is None else _parameter(database, values[index])
+        for index, constant in places
+    ]
+
+
 def _mark(kind, number):
     if kind == UNIQUE_ID:
         return UUID(int=_FIRST_MARK + number)
     mark = _FIRST_MARK + number if kind in (KEY, KEYS) else f"\ue000{_FIRST_MARK + number}"
-    return [mark] if kind in (KEYS, TEXTS) else mark
+    return [mark] if kind in LISTS else mark
 
 
 def _parameter(database, value):

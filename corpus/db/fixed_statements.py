@@ -1,5 +1,7 @@
 """Statements whose text is always the same, which PostgreSQL plans once for a connection."""
 
+from functools import lru_cache
+
 
 def fixed_cursor(connection):
     """A cursor for a statement whose text never changes; use it like `connection.cursor()`.
@@ -22,8 +24,9 @@ def fixed_cursor(connection):
 def fixed_rows(connection, sql, parameters):
     """All rows that a statement whose text never changes returns.
 
-    Like `fixed_cursor`, without the wrapper of Django's cursors: it takes a third of the time of
-    a small query on PostgreSQL. It stays where somebody listens to the statements.
+    Like `fixed_cursor`, without the wrapper of Django's cursors, and without the driver's search
+    for parameters in the text, which it makes anew for each long one: they take half of the time
+    of a small query on PostgreSQL. Both stay where somebody listens to the statements.
     """
     if (
         connection.vendor != "postgresql"
@@ -33,11 +36,19 @@ def fixed_rows(connection, sql, parameters):
         with fixed_cursor(connection) as cursor:
             cursor.execute(sql, parameters)
             return cursor.fetchall()
-    from psycopg import Cursor
+    from psycopg import RawCursor
 
     connection.ensure_connection()
     connection.validate_no_broken_transaction()
     with connection.wrap_database_errors:
-        cursor = Cursor(connection.connection)
-        cursor.execute(sql, parameters)
+        cursor = RawCursor(connection.connection)
+        cursor.execute(_numbered(sql), parameters)
         return cursor.fetchall()
+
+
+@lru_cache(maxsize=512)
+def _numbered(sql):
+    """The statement as PostgreSQL takes it, with $1, $2, … for its parameters."""
+    first, *rest = sql.replace("%%", "\0").split("%s")
+    texts = [first, *(f"${number}{text}" for number, text in enumerate(rest, 1))]
+    return "".join(texts).replace("\0", "%").encode()

@@ -6,13 +6,15 @@ them, and each statement starts and ends on its own.
 
 from collections.abc import Callable
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import chain
 from uuid import UUID
 
 from django.db import connection
 
-from corpus.db.compiled_query import answers
+from corpus.db.compiled_query import CompiledQuery, Statement, answers, parameters_at
 from corpus.db.fixed_statements import fixed_rows
 
 # Kinds of columns that JSON gives as Django's driver does, and how to read the others.
@@ -37,13 +39,32 @@ READERS: dict[str, Callable[[str], object]] = {
 }
 
 
+@dataclass(frozen=True, eq=False)
+class ColumnOf:
+    """An argument that only the rows of another call tell: a column of theirs, of a PLAIN kind.
+
+    For a list it is the column of all rows, else that of the first. `call` stands before in
+    `sent_together`.
+    """
+
+    call: tuple[CompiledQuery, *tuple[object, ...]]
+    name: str
+
+
 @contextmanager
 def sent_together(*calls):
     """Send calls of compiled queries, (query, *arguments), in one statement before a block.
 
     In the block each of these calls gets its rows without the database, once: the same call again
     goes there, as do all others. So the functions that call the queries need not know. All see the
-    database at the same moment. On SQLite, which has no way to go, each goes by itself.
+    database at the same moment. What came in a block around this one is not sent again. On SQLite,
+    which has no way to go, each goes by itself.
+
+    An argument may be a ColumnOf a call before: in the block the call has the values themselves.
+
+        article = (article_by_slug, "a-report")
+        with sent_together(article, (passages_of, ColumnOf(article, "id"))):
+            ...
 
     Raises TypeError for a query that locks rows, searches words, or has a column of another kind
     than those above.
@@ -51,48 +72,163 @@ def sent_together(*calls):
     if connection.vendor != "postgresql":
         yield
         return
-    former = answers.set(_answers_to(calls))
+    outer = answers.get()
+    rows_by_call = {} if outer is None else outer
+    arrived = _answers_to(_without_answer(calls, rows_by_call))
+    rows_by_call |= arrived
+    former = answers.set(rows_by_call)
     try:
         yield
     finally:
         answers.reset(former)
+        for call in arrived:
+            rows_by_call.pop(call, None)
+
+
+def _without_answer(calls, rows_by_call):
+    """Those of the calls whose rows did not come in a block around this one."""
+    if not rows_by_call or any(_columns_in(arguments) for _, *arguments in calls):
+        return calls
+    vendor = connection.vendor
+    return [
+        (query, *arguments)
+        for query, *arguments in calls
+        if query.statement(vendor).call(arguments) not in rows_by_call
+    ]
+
+
+def _columns_in(arguments):
+    return [(at, each) for at, each in enumerate(arguments) if isinstance(each, ColumnOf)]
 
 
 def _answers_to(calls):
     """The rows of these calls by what `compiled_query.answers` names them by."""
-    statements = tuple(query.statement(connection.vendor) for query, *_ in calls)
-    sql, readers = _joined(statements)
+    if not calls:
+        return {}
+    batch = _joined(_shape_of(calls))
     parameters = []
-    for statement, (_, *values) in zip(statements, calls, strict=True):
-        parameters += statement.parameters(connection, values)
-    [columns] = fixed_rows(connection, sql, parameters)
-    return {
-        statement.call(connection, values): [read(row) for row in rows or ()]
-        for statement, (_, *values), rows, read in zip(
-            statements, calls, columns, readers, strict=True
+    for number in batch.order:
+        parameters += parameters_at(batch.members[number].places, connection, calls[number][1:])
+    [(answer,)] = fixed_rows(connection, batch.sql, parameters)
+    rows_by_call = {}
+    for member, (_, *arguments), columns in zip(batch.members, calls, answer, strict=True):
+        for at, number, position in member.columns:
+            column = answer[number][position] or ()
+            takes_list = member.statement.takes_list(at)
+            arguments[at] = column if takes_list else next(iter(column), None)
+        rows_by_call[member.statement.call(arguments)] = _rows_of(columns, member.readers)
+    return rows_by_call
+
+
+def _shape_of(calls):
+    """What the joined statement follows from, for each call: its statement, and the arguments that
+    other calls tell, (index, number of the other call, name of the column).
+    """
+    numbers = {id(call): number for number, call in enumerate(calls)}
+    return tuple(
+        (
+            query.statement(connection.vendor),
+            tuple((at, numbers[id(each.call)], each.name) for at, each in _columns_in(arguments)),
         )
-    }
+        for query, *arguments in calls
+    )
+
+
+@dataclass(frozen=True)
+class _Member:
+    """A statement of a batch: the places of its parameters, the arguments that other members tell,
+    (index, number of the member, position of the column), and the readers of its columns.
+    """
+
+    statement: Statement
+    places: list[tuple[int | None, object]]
+    columns: list[tuple[int, int, int]]
+    readers: list[Callable[[str], object] | None]
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """Statements joined to one, whose row has a list of the columns of each of them: PostgreSQL
+    makes JSON of few lists faster than of many.
+
+    `order` are the numbers of the members as their parameters stand in `sql`.
+    """
+
+    sql: str
+    members: list[_Member]
+    order: list[int]
 
 
 @lru_cache(maxsize=64)
-def _joined(statements):
-    """The SQL of the statements as one row of lists, and the reader of the rows of each."""
-    parts, readers = [], []
-    for statement in statements:
+def _joined(shape):
+    """The _Batch of statements. Those that tell arguments of others stand in FROM, where each sees
+    the ones before it; the planner puts FROM in order, so the others stand outside.
+    """
+    statements = [statement for statement, _ in shape]
+    columns = [
+        [
+            (at, number, statements[number].column_names.index(name))
+            for at, number, name in arguments
+        ]
+        for _, arguments in shape
+    ]
+    told = {number: set() for number in range(len(shape))}
+    for _, number, position in chain(*columns):
+        told[number].add(position)
+    members, selected, sources = [], {}, {}
+    for number, (statement, arguments) in enumerate(zip(statements, columns, strict=True)):
         if statement.is_locking or statement.goes_alone:
             raise TypeError("A query that locks rows, or searches words, goes by itself.")
         kinds = [_kind(field) for field in statement.output_fields]
-        names = ", ".join(f"c{number}" for number in range(len(kinds)))
-        # The text of a JSON column, as Django's driver gives it.
-        values = ", ".join(
-            f"c{number}::text" if kind == "JSONField" else f"c{number}"
-            for number, kind in enumerate(kinds)
+        column_by_argument = {
+            at: f"q{other}.c{position}{'' if statement.takes_list(at) else '[1]'}"
+            for at, other, position in arguments
+        }
+        sql, places = statement.with_columns(column_by_argument)
+        members.append(_Member(statement, places, arguments, [*map(READERS.get, kinds)]))
+        names = ", ".join(f"c{position}" for position in range(len(kinds)))
+        lists = ", ".join(
+            [f"json_build_array({_json_columns(kinds)}) AS columns"]
+            + [f"array_agg(c{position}) AS c{position}" for position in sorted(told[number])]
         )
-        row = values if len(kinds) == 1 else f"json_build_array({values})"
         # The statements are Django's own.
-        parts.append(f"(SELECT json_agg({row}) FROM ({statement.sql}) AS query({names}))")  # noqa: S608
-        readers.append(_reader(kinds))
-    return f"SELECT {', '.join(parts)}", readers
+        select = f"(SELECT {lists} FROM ({sql}) AS query({names}))"  # noqa: S608
+        if told[number]:
+            selected[number] = f"q{number}.columns"
+            sources[number] = f"LATERAL {select} AS q{number}"
+        else:
+            selected[number] = select
+    # One value: the driver takes as long for each as for a small query.
+    sql = f"SELECT json_build_array({', '.join(selected.values())})"
+    if sources:
+        sql += f" FROM {', '.join(sources.values())}"
+    outside = [number for number in selected if number not in sources]
+    return _Batch(sql, members, [*outside, *sources])
+
+
+def _json_columns(kinds):
+    """The SQL of columns as JSON; of a JSON column the texts, as Django's driver gives them."""
+    return ", ".join(
+        f"json_agg(c{position}{'::text' if kind == 'JSONField' else ''})"
+        for position, kind in enumerate(kinds)
+    )
+
+
+def _rows_of(columns, readers):
+    """Rows as the driver would give them, from columns from JSON, which are None without rows."""
+    if columns[0] is None:
+        return []
+    return [
+        *zip(
+            *(_read(column, reader) for column, reader in zip(columns, readers, strict=True)),
+            strict=True,
+        )
+    ]
+
+
+def _read(column, reader):
+    """The values of a column; those without a reader are what JSON says."""
+    return column if reader is None else [each and reader(each) for each in column]
 
 
 def _kind(field):
@@ -103,25 +239,3 @@ def _kind(field):
     if kind != "JSONField" and kind not in PLAIN and kind not in READERS:
         raise TypeError(f"A column of a {kind} goes by itself.")
     return kind
-
-
-def _reader(kinds):
-    """The function that turns a list from JSON into the row that the driver would give."""
-    if len(kinds) == 1:
-        read_value = READERS.get(kinds[0], _as_it_is)
-        return lambda value: (None if value is None else read_value(value),)
-    to_read = [(at, READERS[kind]) for at, kind in enumerate(kinds) if kind in READERS]
-    if not to_read:
-        return tuple
-
-    def read(row):
-        for at, reader in to_read:
-            if row[at] is not None:
-                row[at] = reader(row[at])
-        return tuple(row)
-
-    return read
-
-
-def _as_it_is(value):
-    return value

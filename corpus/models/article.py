@@ -174,7 +174,7 @@ class Article(Indexed, Record):
     @classmethod
     def find_to_read(cls, public_id):
         """The present article with this public id, as `read` gives it; None where there is none."""
-        return next(iter(_to_read(public_id)), None)
+        return next(iter(article_to_read(public_id)), None)
 
     def find_older(self):
         """The article before it in the list of all, titled; None where it is the oldest."""
@@ -273,7 +273,7 @@ _nearest_pairs = CompiledModelQuery(KEY, build=_build_nearest_pairs)
 _by_public_id = CompiledModelQuery(
     TEXT, build=lambda public_id: Article.objects.filter(public_id=public_id)
 )
-_to_read = CompiledModelQuery(
+article_to_read = CompiledModelQuery(
     TEXT, build=lambda public_id: Article.objects.read().filter(public_id=public_id)
 )
 older_article = CompiledModelQuery(

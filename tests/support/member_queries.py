@@ -2,5 +2,5 @@
 
 from django.db import connection
 
-# Session, account and permissions; PostgreSQL reads the last two in one statement.
-OF_MEMBER = 2 if connection.vendor == "postgresql" else 3
+# Session, account and permissions; PostgreSQL reads them in one statement.
+OF_MEMBER = 1 if connection.vendor == "postgresql" else 3

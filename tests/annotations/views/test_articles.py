@@ -5,6 +5,7 @@ import pytest
 from corpus.models import Retrieval, Snapshot
 from tests.support.acts import act
 from tests.support.factories import make_article, make_passage, make_source, make_user
+from tests.support.member_queries import OF_MEMBER
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +127,20 @@ def test_form_by_hand_is_empty_before_anything_was_typed(client, member):
     form = client.get(link).content.decode().partition('class="form"')[2]
     assert 'name="tags" value=""' in form
     assert "None" not in form.partition("</form>")[0]
+
+
+@pytest.mark.only_on("postgresql")
+@pytest.mark.parametrize(("passages", "statements"), [(0, 2), (2, 3)])
+def test_reading_page_is_read_in_few_statements(
+    client, member, django_assert_num_queries, passages, statements
+):
+    article = make_article(text="Kabul fell at dawn.", title="Kabul")
+    for quote in ("Kabul", "dawn")[:passages]:
+        make_passage(article, quote, tags=["a", quote], by=member)
+    address = article.get_absolute_url()
+    client.get(address)
+
+    # The text with all that stands around it, then the cards; tags that others used last, of which
+    # the popup offers some to whoever used few.
+    with django_assert_num_queries(OF_MEMBER + statements):
+        client.get(address)

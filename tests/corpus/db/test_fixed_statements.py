@@ -26,6 +26,12 @@ def test_rows_are_those_of_the_cursor(django_assert_num_queries):
     assert fixed_rows(connection, "SELECT %s + 1", [2]) == [(3,)]
 
 
+def test_parameters_stand_where_they_are_marked():
+    """A doubled percent sign is one, as everywhere in Django."""
+    for _ in range(4):
+        assert fixed_rows(connection, "SELECT %s - %s, 7 %% %s, '%%s'", [5, 3, 4]) == [(2, 3, "%s")]
+
+
 def test_errors_of_a_statement_are_those_of_django():
     with pytest.raises((ProgrammingError, OperationalError)), transaction.atomic():
         fixed_rows(connection, "SELECT nothing FROM nowhere", [])

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection, transaction
 
 from annotations.models import Passage, Placement
-from corpus.db.compiled_query import KEY, KEYS, TEXTS, CompiledModelQuery, CompiledQuery
-from corpus.db.query_batch import sent_together
+from corpus.db.compiled_query import KEY, KEYS, TEXT, TEXTS, CompiledModelQuery, CompiledQuery
+from corpus.db.query_batch import ColumnOf, sent_together
 from corpus.models import Article, Revision, Snapshot
 from tests.support.factories import make_article, make_passage
 
@@ -37,6 +37,15 @@ pages = CompiledQuery(
 )
 published = CompiledQuery(
     KEY, build=lambda pk: Article.objects.filter(pk=pk).values_list("published_on")
+)
+by_title = CompiledModelQuery(TEXT, build=lambda title: Article.objects.filter(title=title))
+passages_of = CompiledQuery(
+    *(KEY, TEXTS),
+    build=lambda article, quotes: (
+        Passage.objects.filter(article=article, quote__in_array=quotes)
+        .order_by("pk")
+        .values_list("pk")
+    ),
 )
 
 
@@ -77,6 +86,33 @@ def test_rows_are_those_of_each_query_by_itself(article, django_assert_num_queri
     assert together[2][0].__dict__.keys() == by_themselves[2][0].__dict__.keys()
 
 
+@pytest.mark.parametrize("number", [0, 2])
+def test_arguments_may_be_what_other_calls_answer(number, django_assert_num_queries):
+    article = make_article("Some words.", "a", "2021-08-05")
+    keys = [make_passage(article, quote).pk for quote in ("Some", "words")[:number]]
+    read = (by_title, "a")
+    marked = (passages_of, ColumnOf(read, "id"), ["Some", "words"])
+    calls = [read, (published, ColumnOf(read, "id")), marked, (passages, ColumnOf(marked, "id"))]
+    by_themselves = passages(keys)
+
+    statements = 1 if connection.vendor == "postgresql" else len(calls)
+    with django_assert_num_queries(statements), sent_together(*calls):
+        assert [row.pk for row in by_title("a")] == [article.pk]
+        assert published(article.pk) == [(article.published_on,)]
+        # Of a list the order does not matter.
+        assert passages_of(article.pk, ["words", "Some"]) == [(key,) for key in keys]
+        assert passages(set(keys)) == by_themselves
+
+
+def test_what_no_row_tells_has_no_rows(article):
+    read = (by_title, "none")
+    marked = (passages_of, ColumnOf(read, "id"), ["Some"])
+    with sent_together(read, (published, ColumnOf(read, "id")), marked):
+        assert by_title("none") == []
+        assert published(article.pk) == [(article.published_on,)]
+        assert len(passages_of(article.pk, ["Some"])) == 1
+
+
 @pytest.mark.only_on("postgresql")
 def test_each_call_is_answered_once_and_by_nothing_older(article, django_assert_num_queries):
     with sent_together((published, article.pk), (titles, ["a"])):
@@ -88,6 +124,19 @@ def test_each_call_is_answered_once_and_by_nothing_older(article, django_assert_
             assert titles(["b"]) == []
     make_article("Text.", "a")
     assert titles(["a"]) == [("a",)]
+
+
+@pytest.mark.only_on("postgresql")
+def test_a_block_inside_another_sends_what_has_not_come(article, django_assert_num_queries):
+    date_call, titles_call = (published, article.pk), (titles, ["a"])
+    with sent_together(date_call):
+        with django_assert_num_queries(1), sent_together(date_call, titles_call):
+            assert rows_of([date_call]) == [[(article.published_on,)]]
+        with django_assert_num_queries(0), sent_together():
+            pass
+        Article.objects.filter(pk=article.pk).update(published_on=EARLIER, title="a")
+        # Neither what the inner block took of this one, nor what nobody took in it, comes again.
+        assert rows_of([date_call, titles_call]) == [[(EARLIER,)], [("a",)]]
 
 
 @pytest.mark.only_on("postgresql")
