@@ -29,7 +29,7 @@ _OPERATOR = re.compile(r"[\s\"*()]|^-|^[A-Za-z]+:(?!\d)")
 _SLUG = re.compile(r"\w+(?:[-_]\w+){3,}|(?=.*[A-Za-z])(?=.*\d{5})[\w-]+")
 _PARAMETER = re.compile(r"[^/?]\?[\w.-]+=")
 # Signs around a pasted address. Of a parenthesis both are, because one may end an address.
-_AROUND, _QUOTES = "<>.,; ", "“”„‟‘’‚‛«»‹›「」『』"
+_AROUND, _QUOTES = "<>.,; ", "\"'`“”„‟‘’‚‛«»‹›「」『』"
 _BRACKETS = ("()", "[]", "{}")
 _WHOLE = re.compile(r"https?://[^/?#\s]|www\.\w", re.IGNORECASE)
 MIN_PART_LENGTH = 8
@@ -106,7 +106,7 @@ def bare_address(typed: str) -> str:
     """An address as typed or pasted, without the signs around it.
 
     `bare_address("(<https://www.bbc.com/news>).")` gives `https://www.bbc.com/news`. Quotation
-    marks stay around anything but a whole address: they make a phrase. Straight ones always do.
+    marks stay around anything but a whole address, with its scheme or `www.`: they make a phrase.
     """
     bare = typed.strip(_AROUND)
     while bare[:1] + bare[-1:] in _BRACKETS:

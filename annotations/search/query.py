@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from corpus.canonical_urls import address_part, bare_address
+from corpus.canonical_urls import address_part, bare_address, without_scheme
 from corpus.db.compiled_query import KEYS, CompiledQuery
 from corpus.db.query_batch import sent_together
 from corpus.models import Alias, Article, IndexState, Person, PersonIndex
@@ -77,7 +77,8 @@ def parse_query(typed):
             unparse(address),
             ParsedQuery(address, ()),
             address,
-            words=quoted(address.value),
+            # In quotation marks a whole address is one still.
+            words=quoted(without_scheme(typed)),
             is_whole=IndexState.are_all_complete(),
         )
     parsed = search_fields.parse_query(typed)

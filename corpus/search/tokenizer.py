@@ -22,7 +22,7 @@ from corpus.search.ascii_words import ascii_words
 
 # What the words of a text depend on; it is stored beside each search index, which another version
 # can neither search nor correct. Raise the first number when texts get other words or stems.
-FOLDING_VERSION = f"3-{unicodedata.unidata_version}-{stemmer_version()}"
+FOLDING_VERSION = f"4-{unicodedata.unidata_version}-{stemmer_version()}"
 
 # Scripts without spaces between words are split into overlapping bigrams: Thai, Lao, Burmese,
 # Khmer, Japanese, Chinese. Their digits and the middle dot are not included.
@@ -35,10 +35,10 @@ _UNSPACED = (
 # In half-width katakana the voiced sound marks are separate characters.
 _VOICED = "\uff9e\uff9f"
 
-_APOSTROPHES = "'\u2019\u02bc\u2018\u201b\uff07"
+APOSTROPHES = "'\u2019\u02bc\u2018\u201b\uff07"
 # Apostrophes that Unicode classifies as letters: обʼєкт and Qurʾan are written with one of them, or
 # with a quotation mark, which ends a word.
-_SPLITTING_LETTERS = "\u02b9-\u02bf"
+SPLITTING_LETTERS = "\u02b9-\u02bf"
 
 
 # All combining marks are in these ranges, between which stand ideographs, Hangul and cuneiform:
@@ -93,7 +93,7 @@ def _latin_letters() -> dict[str, str]:
     return {char: name[1].lower() for char, name in names if name}
 
 
-_LETTERS = rf"[^\W_{_UNSPACED}{_SPLITTING_LETTERS}]+"
+_LETTERS = rf"[^\W_{_UNSPACED}{SPLITTING_LETTERS}]+"
 _TOKEN = late_pattern(
     # Fast path for most words; the patterns below give the same result but are six times slower.
     r"[A-Za-z]{2,}+(?=[ \n,;:)\"]|\.\s)"
@@ -104,12 +104,12 @@ _TOKEN = late_pattern(
     # C++, C#, F#: the signs belong to the name; in C++20 a separate number follows.
     r"|(?<![^\W_])[A-Za-z](?:\+\+(?![^\W\d])|\#(?!\w))"
     # A word, with the 's of a possessive; characters that nobody sees do not end it.
-    rf"|{_LETTERS}(?:[{MARKS}{DEFAULT_IGNORABLE}]+(?:{_LETTERS})?)*(?:[{_APOSTROPHES}][sS](?![^\W_]))?"
+    rf"|{_LETTERS}(?:[{MARKS}{DEFAULT_IGNORABLE}]+(?:{_LETTERS})?)*(?:[{APOSTROPHES}][sS](?![^\W_]))?"
     rf"|[{_UNSPACED}][{_UNSPACED}{MARKS}{DEFAULT_IGNORABLE}]*"
     r")"
 )
 _UNSPACED_RUN = late_pattern(f"[{_UNSPACED}]")
-_POSSESSIVE = re.compile(f"[{_APOSTROPHES}][sS]$")
+_POSSESSIVE = re.compile(f"[{APOSTROPHES}][sS]$")
 
 # Letters without a decomposition, mapped to what readers type instead.
 _FOLDED_LETTERS = str.maketrans(

@@ -41,7 +41,7 @@ _TEXT, _ASIDE, _LIST = range(3)
 _CHANGE_NAMES = frozenset("modified changed edited lastmod".split())
 _OTHER_NAMES = frozenset("reply event".split())
 _BYLINE = re.compile(r"(?:by|von|par|por|di|da|van|av|от|автор|author|autor)\b", re.IGNORECASE)
-_CLOCK = re.compile(r"[0-9]{1,2}(?:[:.h][0-9]{2}){1,2}(?:\s?[ap]\.?m\b\.?)?", re.IGNORECASE)
+_CLOCK = re.compile(r"[0-9]{1,2}(?:[:.h][0-9]{2}){1,2}(?:\s?[ap]\.?\s?m\b\.?)?", re.IGNORECASE)
 _SPAN_OF_DAYS = re.compile(r"[0-9]\.?\s*(?:[–—-]|bis|to|au|al|до)\s*$")
 _DATE_NAME = re.compile(r"(?<!up)(?<!vali)(?<!candi)date|datum|publi|posted|fecha", re.IGNORECASE)
 _DATE_NAMES = frozenset("time timestamp byline author meta metadata info submitted release".split())
@@ -85,6 +85,9 @@ def date_lines(
         if start is not None
         for element in start.iterancestors()
     }
+    article = (
+        next(headline.iterancestors("main", "article"), None) if headline is not None else None
+    )
     lists = _Lists(around)
     position = 0
     headline_at = text_at = next_at = -1
@@ -108,7 +111,8 @@ def date_lines(
                 if mark == CHANGE:
                     changed.update(days)
                 elif days:
-                    lines.append(DateLine(days, mark, position, kind == _ASIDE))
+                    is_aside = kind == _ASIDE or (mark == BARE and _is_outside(element, article))
+                    lines.append(DateLine(days, mark, position, is_aside))
     return _ordered(lines, headline_at, text_at, next_at), changed
 
 
@@ -116,6 +120,11 @@ def _headline(tree: HtmlElement, text_start: HtmlElement | None) -> HtmlElement 
     before = takewhile(lambda element: element is not text_start, tree.iter())
     headings = [element for element in before if element.tag == "h1" and element.text_content()]
     return headings[-1] if headings else None
+
+
+def _is_outside(element: HtmlElement, article: HtmlElement | None) -> bool:
+    # A date above the article that nothing marks is the day on which the page was read.
+    return article is not None and article not in element.iterancestors()
 
 
 def _ordered(lines: list[DateLine], headline_at: int, text_at: int, next_at: int) -> list[DateLine]:
@@ -252,9 +261,16 @@ def _is_date_field(line: str, day: LabelledDay, is_named: bool) -> bool:
     if "©" in line or _SPAN_OF_DAYS.search(line[: day.part.start]):
         return False
     if is_named or _BYLINE.match(before.strip()) or _BYLINE.match(after.strip(" ,:")):
-        return len(words) <= MAX_BYLINE_WORDS and not after.strip().endswith((".", "!", "?"))
+        # Without words of its own a line is no sentence: "4. mai 2022 kl. 10.15" ends in none.
+        is_sentence = bool(words) and after.strip().endswith((".", "!", "?"))
+        return len(words) <= MAX_BYLINE_WORDS and not is_sentence
     weekday = without_labels(before).strip(" ,.")
     return not words or (len(words) == 1 and weekday == words[0])
+
+
+def is_list(element: HtmlElement) -> bool:
+    """Return whether an element holds links, comments or other stories, by its tag and names."""
+    return element.tag in _LIST_TAGS or not names(element).isdisjoint(_LISTS)
 
 
 class _Lists:
@@ -269,7 +285,7 @@ class _Lists:
         if kind is None:
             parent = element.getparent()
             kind = self._kinds.get(parent, _TEXT) if parent is not None else _TEXT
-            if element.tag in _LIST_TAGS or not names(element).isdisjoint(_LISTS):
+            if is_list(element):
                 kind = _LIST
             elif element.tag in _ASIDE_TAGS or "teaser" in names(element):
                 kind = max(kind, _ASIDE)

@@ -6,6 +6,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from corpus.readers.pages.date_lines import is_list
 from corpus.readers.pages.linked_data import linked_items, scripts_of, strings
 from corpus.readers.pages.titles import line_key
 from corpus.readers.pages.written_days import machine_day
@@ -38,6 +39,8 @@ _CONTAINED = re.compile(
     r"(?:Media|Audio|Image|Video|Music)|Comment|Answer|Book|Movie|Episode|Series|Season|Clip|Game|"
     r"Person|Organization|Product|Offer|Event|List|Dataset|Photograph"
 )
+# What a page belongs to: its day is that on which a site or a series began.
+_CONTAINING = re.compile(r"WebSite|Blog|Collection|Periodical|Newspaper")
 # Within a script that is no JSON, such as one with a comma too much.
 _PUBLISHED = re.compile(r'"datePublished"\s*:\s*\[?\s*"([^"]{4,60})"')
 _TITLES = (
@@ -50,10 +53,15 @@ class DateMetadata:
     """The dates of a page whose own address is `address`, "" if it is unknown."""
 
     def __init__(self, tree: HtmlElement, address: str) -> None:
+        around = {each for heading in tree.iter("h1") for each in heading.iterancestors()}
         self._named = [
             (name.strip().lower(), element.get("content") or element.get("datetime") or "")
             for element in tree.iter("meta")
-            for name in (element.get("property"), element.get("name"), element.get("itemprop"))
+            for name in (
+                element.get("property"),
+                element.get("name"),
+                _property_of_page(element, around),
+            )
             if name
         ]
         if any(name == _CLIPPED for name, _ in self._named):
@@ -130,4 +138,21 @@ def _is_article(item: dict[str, Any]) -> bool:
 
 def _is_page(item: dict[str, Any]) -> bool:
     types = strings(item.get("@type"))
-    return not any(map(_CONTAINED.search, types)) and not _is_article(item)
+    is_other = any(_CONTAINED.search(each) or _CONTAINING.search(each) for each in types)
+    return not is_other and not _is_article(item)
+
+
+def _property_of_page(element: HtmlElement, around_headlines: set[HtmlElement]) -> str:
+    """Return the name of the property that an element states of the page itself: not of a comment,
+    a video or a story beside it."""
+    name: str = element.get("itemprop") or ""
+    for around in element.iterancestors() if name else ():
+        kind = around.get("itemtype") or ""
+        is_article = bool(_ARTICLE.search(kind))
+        if not is_article and _CONTAINED.search(kind):
+            return ""
+        if around in around_headlines:
+            break
+        if is_list(around):
+            return ""
+    return name

@@ -16,16 +16,23 @@ _MOMENT = re.compile(
     r"(?P<time>[T ].*)?"
 )
 _YEAR_FIRST = re.compile(
-    r"(?<!\d)(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年\s?(\d{1,2})月\s?)(\d{1,2})(?!\d)日?"
+    r"(?<!\d)(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.\s?(\d{1,2})\.\s?|年\s?(\d{1,2})月\s?|"
+    r"년\s?(\d{1,2})월\s?)(\d{1,2})(?!\d)[日일]?"
 )
-# Dots stand between day and month where the day comes first; other signs tell no order.
-_DAY_FIRST = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\s?\.\s?(\d{4}|\d{2})(?!\d)")
+# Dots stand between day and month where the day comes first; other signs tell no order. Two digits
+# before the minutes are an hour, and what follows a year belongs to that year.
+_DAY_FIRST = re.compile(
+    r"(?<![\d.])(?<!\d{4}\.\s)(\d{1,2})\.\s?(\d{1,2})\s?\.\s?"
+    r"(\d{4}(?!\d)|\d{2}(?!\d|[:.h]\d))"
+)
 _EITHER_FIRST = re.compile(r"(?<![\d/])(\d{1,2})(\s?[/|-]\s?)(\d{1,2})\2(\d{4}|\d{2})(?![\d/])")
 _ORDINAL = r"(?:st|nd|rd|th|er|[.º])?"
 _WORDS = re.compile(
     rf"(?<!\d)\d{{1,2}}{_ORDINAL}[\s,-]{{0,2}}(?:(?:de|of)\s)?[^\W\d_]{{3,15}}[.,]{{0,2}}[\s-]"
     rf"(?:de\s|del\s)?\d{{4}}(?!\d)|"
-    rf"(?<![^\W\d_])[^\W\d_]{{3,15}}\.?\s\d{{1,2}}{_ORDINAL},?\s\d{{4}}(?!\d)"
+    rf"(?<![^\W\d_])[^\W\d_]{{3,15}}\.?\s\d{{1,2}}{_ORDINAL},?\s\d{{4}}(?!\d)|"
+    # "2022. május 4."
+    r"(?<!\d)\d{4}\.?\s[^\W\d_]{3,15}\.?\s\d{1,2}(?!\d|[:.h]\d)"
 )
 # Code points of a line that may be the date of a page and no sentence that names one.
 MAX_DATE_LINE = 100

@@ -74,9 +74,12 @@ def addressed():
         ("address:tass.com", ["A2"]),
         ("url:tass.com from:2021", ["A2"]),
         ("address:tass.com from:2022", []),
-        # Quotation marks make a phrase; by straight ones a page leads to the words of an address.
+        # In quotation marks a whole address is one still; a part of one is a phrase there.
         ('"tass.com/world/1322415"', ["Cites"]),
-        ('"https://tass.com/world/1322415"', []),
+        ('"https://tass.com/world/1322415"', ["A2"]),
+        ('("www.tass.com/world/1322415/").', ["A2"]),
+        ("'https://tass.com/world/1322415'", ["A2"]),
+        ("`https://tass.com/world/1322415`", ["A2"]),
         ("“tass.com/world/1322415”", ["Cites"]),
         ("(state-of-the-art)", ["Cites"]),
         ("9/11", ["Cites"]),
@@ -92,7 +95,8 @@ def test_an_address_or_a_part_of_it_finds_its_article(client, addressed, q, expe
 def test_the_words_of_an_address_are_searched_without_the_signs_around_it(client, addressed):
     page = search(client, "(“https://tass.com/world/1322415”)", facets=1).content.decode()
     [words] = re.findall(r'with this address. <a href="([^"]*)"', page)
-    assert unquote(words) == '?q="https://tass.com/world/1322415"'
+    assert unquote(words) == '?q="tass.com/world/1322415"'
+    assert titles(search(client, '"tass.com/world/1322415"')) == ["Cites"]
 
 
 def test_a_search_for_an_address_leads_to_its_words_and_to_fewer_articles(client, addressed):

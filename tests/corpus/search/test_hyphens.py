@@ -20,6 +20,12 @@ MEETING = [
     ("cease-fire", "ceasefire"),
     ("non\u2010co\u2010operation", "noncooperation"),
     ("Al-Qaïda", "alqaida"),
+    ("Sana'a", "Sanaa"),
+    ("O\u2019Neill", "ONeill"),
+    ("Ba\u02bfath", "baath"),
+    ("N'Djamena", "Ndjamena"),
+    ("U.K", "UK"),
+    ("U.S.S.R", "USSR"),
 ]
 SPLIT = {"".join(words): [" ".join(words)] for pair in MEETING for words in [terms(pair[0])[0]]}
 
@@ -101,6 +107,28 @@ def test_phrases_alone_need_the_parts_of_their_words():
         ("5-km G-7", [(0, 4, "5km"), (5, 8, "g7")]),
         ("a - b, -c, d-, e--f, snake_case-name, 東京-大阪, C++-API", []),
         ("x" * 50 + "-" + "y" * 50, []),
+        # Of a contraction or an elided article no word is made: "hell", "la", "larme".
+        ("he'll, DON\u2019T, we're, l'a, L\u2019arme, qu'il, jusqu'à, dell'arte, l'Iran", []),
+        (
+            "Sana'a\u2019s, D'Souza, L\u2019Aquila, Hawai\u02bbi, o`clock, צ׳רצ'יל",
+            [
+                *[(0, 6, "sanaa"), (10, 17, "dsouza"), (19, 27, "laquila"), (29, 36, "hawaii")],
+                *[(38, 45, "oclock"), (47, 54, "צרציל")],
+            ],
+        ),
+        (
+            "al-Qa'ida, Be\u2019er-Sheva",
+            [
+                *[(0, 9, "alqaida"), (3, 9, "qaida")],
+                *[(11, 22, "beersheva"), (14, 22, "ersheva"), (11, 16, "beer")],
+            ],
+        ),
+        ("'a' b, 5'a, 1'200, don't-know", [(23, 29, "tknow")]),
+        (
+            "U.S. and U.S.-led, the U.S.S.R.'s; J.K.Rowling",
+            [(0, 3, "us"), (9, 12, "us"), (23, 30, "ussr"), (35, 38, "jk")],
+        ),
+        ("e.g. 5 a.m., Ph.D., St.Petersburg, end.A new one, x1.A.B, A. B., г.М., م.م", []),
         ("a-b " + "a-" * 90 + "b", [(0, 3, "ab")]),
     ],
 )
@@ -113,3 +141,21 @@ def test_each_joined_word_stands_once_behind_the_text_and_by_itself():
         *("e", "mail", "co", "op", "e", "mail"),
         *("\ue013", "email", "\ue013", "coop"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "spellings"),
+    [
+        # Every "us" would be found.
+        ("U.S.", {("u", "s")}),
+        ("U.K.", {("u", "k"), ("uk",)}),
+        ('"U.S. troops"', {("u", "s", "troops"), ("us", "troops")}),
+        ("al-Qa'ida", {("al", "qa", "ida"), ("alqaida",), ("al", "qaida")}),
+        ("l'homme", {("l", "homm")}),
+        ("d'Ivoire", {("d", "ivoir"), ("divoir",)}),
+        ("he'll", {("he", "ll")}),
+    ],
+)
+def test_spellings_of_words_with_signs(typed, spellings):
+    tree = with_spellings(parse(typed).tree, {})
+    assert {each.words for each in leaves(tree)} == spellings

@@ -78,7 +78,7 @@ PHRASES = queries(
 SIGNS = queries(
     (["COVID-19", "covid 19", '"covid 19"', "COVID\u201119", "covid-1*"], "covid"),
     (["94%", "94"], "covid"),
-    (["U.S.-led", "u.s.", '"U.S.-led coalition"'], "led"),
+    (["U.S.-led", '"U.S.-led coalition"'], "led"),
     (["O'Brien", "O’Brien", "o`brien", "brien", "O'Br*"], "o'brien o’brien"),
     ('"o brien\'s office"', "o’brien"),
     (["1,200", "1200", "1'200", "1\u202f200", "١٢٠٠"], "dollars narrow arabic-plain"),
@@ -138,6 +138,23 @@ HYPHENS = queries(
     ('"email noncooperation"', ""),
 )
 
+NAMES_WITH_MARKS = queries(
+    (["Sanaa", "Sana'a", "Sana\u02bfa\u02be", "sana\u2019a", '"Sanaa airport"'], "ayn no-ayn"),
+    (['"guards of Sana`a airport"', "Quran", "qur\u2019an", "Qur*"], "ayn no-ayn"),
+    (["by:ORourke", "by:O'Rourke", "by:o\u2019rourke"], "ayn no-ayn"),
+    (["dIvoire", "d\u2019Ivoire", "Ndjamena", "N\u02bcDjamena"], "ivoire no-ivoire"),
+    ("n'djamena", "ivoire"),
+    (["lhomme", "lafrique"], ""),
+    (["Qaida", "al-Qaida", "AlQaida", "Qa\u02bfida", '"Qaida struck"'], "qa'ida"),
+    ("hell", "let-us"),
+    (["he\u2019ll", "he'll wait"], "qa'ida"),
+    ("US", "us u.s. led let-us"),
+    ("U.S.", "u.s. led"),
+    (['"U.S. troops"', '"US troops"', "u.s.-troops", "US-troops"], "us u.s."),
+    (["UK", "U.K.", "u.k."], "us u.s."),
+    (['"US-led coalition"', "U.S.-led"], "led"),
+)
+
 QUOTATION_MARKS = queries(
     (
         [
@@ -150,7 +167,7 @@ QUOTATION_MARKS = queries(
     (["d'Artagnan", "d’Artagnan", "“d’Artagnan”", "‘d’Artagnan’"], "d’estaing d'estaing"),
     (["O'Hara", "O′Hara", "o’hara"], "d’estaing"),
     (['"O’Reilly’s \\"Bill\\""', '"o\'reilly bill"', "“Bill”"], "d’estaing d'estaing"),
-    (["OReilly", "destaing"], ""),
+    (["OReilly", "destaing"], "d’estaing d'estaing"),
 )
 
 ALPHABETS = queries(
@@ -325,6 +342,7 @@ TOPICS = {
     "phrases": PHRASES,
     "signs": SIGNS,
     "hyphens": HYPHENS,
+    "names with marks": NAMES_WITH_MARKS,
     "quotation marks": QUOTATION_MARKS,
     "alphabets": ALPHABETS,
     "together": TOGETHER,

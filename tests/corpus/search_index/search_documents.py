@@ -77,6 +77,16 @@ WRITING = {
     "cease-fire": Document(
         "A cease-fire plan; more e\u2010mail.", title="Non-co-operation", byline="Ann Al-Ghazi"
     ),
+    "ayn": Document(
+        "Guards of Sana\u02bfa airport fled; the Qur\u2019an was read.", byline="S. O'Rourke"
+    ),
+    "no-ayn": Document("Guards of Sanaa airport fled; the Quran was read.", byline="S. ORourke"),
+    "ivoire": Document("La Côte d\u2019Ivoire et l\u2019homme de N'Djamena.", language="fr"),
+    "no-ivoire": Document("Cote dIvoire and Ndjamena."),
+    "qa'ida": Document("Al-Qa'ida struck; he\u2019ll wait."),
+    "u.s.": Document("U.S. troops left; the U.K.\u2019s stayed, said the U.N."),
+    "us": Document("US troops left; UK ones stayed."),
+    "let-us": Document("Let us go to hell."),
     "ceasefire": Document("The ceasefire plans, an email.", title="Noncooperation"),
     "sorties": Document("Two B-52s flew in the 1960s."),
     "sortie": Document("One B52 flew in 1961."),

@@ -54,6 +54,9 @@ def test_the_page_itself_states_its_day(script):
         f'{{"@type": "ItemList", "itemListElement": [{OTHER}]}}',
         '{"@type": "WebSite", "mentions": {"@type": "Book", "datePublished": "2021-08-05"}}',
         '{"@type": "NewsArticle", "dateModified": "2021-08-05"}',
+        '{"@type": "WebSite", "datePublished": "2021-08-05"}',
+        '{"@type": ["Blog", "WebPage"], "datePublished": "2021-08-05"}',
+        '{"@type": "CollectionPage", "datePublished": "2021-08-05"}',
     ],
 )
 def test_what_a_page_contains_or_lists_does_not_state_its_day(script):
@@ -71,3 +74,24 @@ def test_of_two_days_of_publication_the_one_that_the_page_shows_counts():
 @pytest.mark.parametrize("empty", ["0001-01-01T00:00:00", "1970-01-01T00:00:00Z", "0000-00-00"])
 def test_a_date_that_systems_write_for_none_is_none(empty):
     assert day(head=f"<meta property=article:published_time content={empty}>") == ""
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "itemscope itemtype=https://schema.org/Comment",
+        "itemscope itemtype=https://schema.org/VideoObject",
+        "class=related itemscope itemtype=https://schema.org/NewsArticle",
+        "class='story-comments'",
+    ],
+)
+def test_a_property_of_what_stands_beside_the_article_is_not_that_of_the_page(around):
+    published = "<meta itemprop=datePublished content=2021-08-05>"
+    assert day(after=f"<div {around}>{published}</div>") == ""
+    assert day(after=f"<div>{published}</div>") == "2021-08-05"
+
+
+def test_a_property_within_the_article_is_its_own_whatever_the_names_around_it():
+    head = "</head><body class=comments-open itemscope itemtype=https://schema.org/WebPage>"
+    published = "<meta itemprop=datePublished content=2021-08-05>"
+    assert day(head=head, before=published) == "2021-08-05"

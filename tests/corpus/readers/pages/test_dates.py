@@ -103,6 +103,13 @@ def test_numbers_of_which_either_may_be_the_month_state_no_day():
         "<span class='entry-date updated'>5 August 2021</span>",
         "<aside class=meta><time>05.08.2021</time></aside>",
         "<time class=updated>9 August 2021</time><time class=published>5.8.2021</time>",
+        "<span class=publishedAt>05 de agosto 2021, 12:00 A. M.</span>",
+        "<p>5 de agosto de 2021, 8:15 p. m.</p>",
+        "<div class=date>5. august 2021 kl. 10.15</div>",
+        "<div class=date>2021년 8월 5일 오전 10:15</div>",
+        "<p>2021. 8. 5. 10:15</p>",
+        "<div class=date>2021. 8. 5. 10시 15분</div>",
+        "<p>2021. augusztus 5., 10:15</p>",
     ],
 )
 def test_a_line_beside_the_headline_states_the_day(line):
@@ -123,10 +130,17 @@ def test_a_line_beside_the_headline_states_the_day(line):
         "<div class=related><time datetime=2021-08-05>5 August 2021</time></div>",
         "<p>5 August 2021</p><p>6 August 2021</p>",
         "<p>August 2021</p>",
+        "<p>5. 8. 21:15</p>",
+        "<p>5.8. 21.15</p>",
     ],
 )
 def test_a_line_that_states_another_day_is_no_date_of_publication(line):
     assert day(before=line) == ""
+
+
+def test_a_bare_date_above_the_article_is_the_day_on_which_the_page_was_read():
+    assert day(above="<div>Thursday, August 5, 2021</div><p>Subscribe</p>") == ""
+    assert day(above="<div>Published August 5, 2021</div>") == "2021-08-05"
 
 
 def test_a_line_behind_the_text_states_the_day_where_it_says_so_once():
