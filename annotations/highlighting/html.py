@@ -83,6 +83,11 @@ def drawn_paragraphs(flat_segments: Iterable[Segment], hits: Hits = ()) -> list[
     return drawn
 
 
+def run_html(flat_segments: Iterable[Segment]) -> Html:
+    """Draw segments of one paragraph."""
+    return Html("".join([_segment_html(segment, ()) for segment in flat_segments]))
+
+
 def text_html(paragraphs: Iterable[DrawnParagraph]) -> Html:
     """Return the paragraphs as elements that name their start, for `[data-article-text]`."""
     return Html("".join([f'<p data-start="{each.start}">{each.html}</p>' for each in paragraphs]))

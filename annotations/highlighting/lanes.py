@@ -3,10 +3,9 @@
 Offsets are half-open and count code points.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from heapq import heappop, heappush
 from typing import NamedTuple
 
 from corpus.text import Paragraph
@@ -19,13 +18,15 @@ MAX_LANES_DRAWN = 5
 class Span(NamedTuple):
     """One piece of a passage; a passage of several pieces is several spans with its id.
 
-    `hue` is 1 to 10, or 0 for a passage without a tag.
+    `hue` is 1 to 10, or 0 for a passage without a tag. Passages get their lanes by `order`, the
+    lowest first; a desk gives the keys of its rows, the oldest of which are the lowest.
     """
 
     passage: str
     start: int
     end: int
     hue: int = 0
+    order: int = 0
 
 
 class Highlight(NamedTuple):
@@ -35,32 +36,38 @@ class Highlight(NamedTuple):
     hue: int
     length: int
     pieces: tuple[tuple[int, int], ...]
+    order: int
 
 
 def highlights(spans: Iterable[Span]) -> list[Highlight]:
     """Return the passages of `spans` in reading order: by (start, -end, id).
 
     A passage of several pieces extends from the start of its first to the end of its last;
-    adjacent or overlapping pieces are merged. The hue is that of its first span in `spans`.
+    adjacent or overlapping pieces are merged. Hue and order are those of its first span in `spans`.
     """
     pieces: dict[str, list[tuple[int, int]]] = {}
-    hues: dict[str, int] = {}
-    for passage, start, end, hue in spans:
-        pieces.setdefault(passage, []).append((start, end))
-        hues.setdefault(passage, hue)
+    firsts: dict[str, Span] = {}
+    for span in spans:
+        pieces.setdefault(span.passage, []).append((span.start, span.end))
+        firsts.setdefault(span.passage, span)
     merged = [(passage, _merged(each)) for passage, each in pieces.items()]
     merged.sort(key=lambda row: (row[1][0][0], -row[1][-1][1], row[0]))
-    return [Highlight(passage, hues[passage], _length(each), each) for passage, each in merged]
+    return [
+        Highlight(passage, firsts[passage].hue, _length(each), each, firsts[passage].order)
+        for passage, each in merged
+    ]
 
 
 def lanes_by_paragraph(
-    passage_highlights: Iterable[Highlight], paragraphs: Sequence[Paragraph]
+    passage_highlights: Sequence[Highlight], paragraphs: Sequence[Paragraph]
 ) -> dict[int, dict[int, int]]:
     """Return {start of the paragraph: {index of a highlight: its lane}}.
 
     Each highlight with words in the paragraph has the lowest lane that is free from its first
-    word there to its last, between its pieces too. Lanes count from 1 and have no upper limit.
-    They begin anew with each paragraph, so that a new passage changes no other one.
+    word there to its last, between its pieces too. Lanes count from 1 to MAX_LANES_DRAWN; a
+    highlight for which none is free is left out. They are given by the order of the highlights,
+    then by where these start, and begin anew with each paragraph. So a new passage, which is the
+    last in order, moves no underline of another one.
     """
     ends = [paragraph.end for paragraph in paragraphs]
     hulls: dict[int, dict[int, tuple[int, int]]] = defaultdict(dict)
@@ -72,7 +79,8 @@ def lanes_by_paragraph(
                 hull = hulls[paragraph.start]
                 first, _ = hull.get(index, (max(start, paragraph.start), 0))
                 hull[index] = first, min(end, paragraph.end)
-    return {start: _assign_lanes(hull) for start, hull in hulls.items()}
+    orders = [highlight.order for highlight in passage_highlights]
+    return {start: _assign_lanes(hull, orders) for start, hull in hulls.items()}
 
 
 def _merged(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
@@ -91,15 +99,18 @@ def _length(pieces: tuple[tuple[int, int], ...]) -> int:
     return sum([end - start for start, end in pieces])
 
 
-def _assign_lanes(hulls: dict[int, tuple[int, int]]) -> dict[int, int]:
-    """Give each interval, in the order of their starts, the lowest lane that is free throughout."""
+def _assign_lanes(hulls: dict[int, tuple[int, int]], orders: Sequence[int]) -> dict[int, int]:
+    """Give each interval the lowest lane that is free throughout, in order."""
     lanes = {}
-    taken: list[tuple[int, int]] = []
-    free: list[int] = []
-    for start, index, end in sorted([(start, index, end) for index, (start, end) in hulls.items()]):
-        while taken and taken[0][0] <= start:
-            heappush(free, heappop(taken)[1])
-        # If no lane is free, all open lanes are in `taken`.
-        lanes[index] = heappop(free) if free else len(taken) + 1
-        heappush(taken, (end, lanes[index]))
+    # The intervals in each lane, sorted: they do not overlap.
+    taken: list[list[tuple[int, int]]] = [[] for _ in range(MAX_LANES_DRAWN)]
+    for index in sorted(hulls, key=lambda index: (orders[index], hulls[index][0], index)):
+        start, end = hulls[index]
+        for lane, intervals in enumerate(taken, 1):
+            position = bisect_left(intervals, (start, end))
+            is_free_before = position == 0 or intervals[position - 1][1] <= start
+            if is_free_before and (position == len(intervals) or end <= intervals[position][0]):
+                intervals.insert(position, (start, end))
+                lanes[index] = lane
+                break
     return lanes

@@ -10,7 +10,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from annotations.highlighting.lanes import (
-    MAX_LANES_DRAWN,
     Highlight,
     Span,
     highlights,
@@ -56,15 +55,17 @@ def cut(
     drawn_paragraphs: list[Paragraph],
     low: int,
     high: int,
+    *,
+    has_lanes: bool = True,
 ) -> list[Segment]:
     """Cut the text from `low` to `high` alone, given the highlights that show there, in order.
 
     `low` is the start of the text or of a paragraph, `high` that of a later one or of the
-    text's end.
+    text's end. Without lanes they are any positions in one paragraph: lanes depend on all
+    highlights of a paragraph.
     """
-    lanes = lanes_by_paragraph(
-        passage_highlights, [each for each in drawn_paragraphs if low <= each.start < high]
-    )
+    whole = [each for each in drawn_paragraphs if low <= each.start < high]
+    lanes = lanes_by_paragraph(passage_highlights, whole) if has_lanes else {}
     opens = first_positions(passage_highlights, drawn_paragraphs)
     edges: dict[int, list[int]] = defaultdict(list)
     for rank, highlight in enumerate(passage_highlights):
@@ -77,7 +78,7 @@ def cut(
     borders = [each for each in paragraph_starts | paragraph_ends if low < each < high]
     cuts = sorted({low, high, *borders} | edges.keys())
     active = _ActiveHighlights(passage_highlights)
-    is_drawn = False
+    is_drawn = any(each.start < low < each.end for each in drawn_paragraphs)
     flat_segments = []
     for start, end in pairwise(cuts):
         active.toggle(edges.get(start, ()))
@@ -148,7 +149,7 @@ class _ActiveHighlights:
 
     def lanes(self) -> tuple[tuple[int, int], ...]:
         lane_of, hues = self.lane_of, self._hues
-        drawn = [rank for rank in self._ranks if lane_of[rank] <= MAX_LANES_DRAWN]
+        drawn = [rank for rank in self._ranks if rank in lane_of]
         return tuple(sorted([(lane_of[rank], hues[rank]) for rank in drawn]))
 
 

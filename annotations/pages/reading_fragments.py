@@ -34,13 +34,18 @@ def changes_context(article, page, paragraphs, cards, *, hides_colleagues):
     }
 
 
-def saved_context(article, passages, member):
-    """The same after these passages were marked, without drawing the rest of the text."""
-    changes = saved_changes(article, passages, member)
+def saved_context(article, passages, member, *, in_runs=False):
+    """The same after these passages were marked, without drawing the rest of the text; for
+    `in_runs` see `saved_changes`.
+    """
+    changes = saved_changes(article, passages, member, in_runs=in_runs)
     shown = [passage.pk for passage in passages if passage.public_id in changes.tags_of]
     cards = cards_of(article, shown, member, changes.tags_of)
     is_hiding = is_alone(article, member)
-    return changes_context(article, changes, changes.paragraphs, cards, hides_colleagues=is_hiding)
+    return {
+        **changes_context(article, changes, changes.paragraphs, cards, hides_colleagues=is_hiding),
+        "runs": changes.runs,
+    }
 
 
 def fragment_of(request, article, before, notice):

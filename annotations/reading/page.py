@@ -223,29 +223,23 @@ def legend_of(counts, tags):
     return tuple(legend)
 
 
-def pieces_in(text, placements):
-    """(public id, start, end) of the `placements_drawn` in their text."""
-    length = len(text)
-    return [
-        (public_id, start, min(end, length))
-        for _, public_id, start, end in placements
-        if start < length
-    ]
-
-
-def hues_of(placements, links, tags):
+def _hues_of(placements, links, tags):
     """{public id: hue} of the passages of `placements_drawn` that have a tag; the first counts."""
     hue_of = {pk: hue for pk, _, hue, *_ in tags}
     tag_of = dict(reversed(links))
     return {public_id: hue_of[tag_of[pk]] for pk, public_id, *_ in placements if pk in tag_of}
 
 
-def _spans(text, placements, links, tags):
-    hues = hues_of(placements, links, tags)
+def spans_of(text, placements, links, tags):
+    """The Spans of `placements_drawn` in their text, given rows of `links_of` and
+    `columns_of_tags`.
+    """
+    hues, length = _hues_of(placements, links, tags), len(text)
     return tuple(
         [
-            Span(public_id, start, end, hues.get(public_id, 0))
-            for public_id, start, end in pieces_in(text, placements)
+            Span(public_id, start, min(end, length), hues.get(public_id, 0), pk)
+            for pk, public_id, start, end in placements
+            if start < length
         ]
     )
 
@@ -264,7 +258,7 @@ def _build_reading(text, placements, links, tags):
     """Build a Reading from database rows; `tags` are in the order of their names."""
     return Reading(
         text,
-        _spans(text, placements, links, tags),
+        spans_of(text, placements, links, tags),
         legend_of(Counter([tag for _, tag in links]), tags),
         tags_by_passage(placements, links, tags),
         {public_id: pk for pk, public_id, *_ in placements},

@@ -6,18 +6,23 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from annotations.highlighting.changes import draw_parts, parts_with
-from annotations.highlighting.html import DrawnParagraph, Span
+from annotations.highlighting.changes import (
+    DrawnRun,
+    draw_parts,
+    draw_runs,
+    parts_with,
+    runs_with,
+)
+from annotations.highlighting.html import DrawnParagraph
 from annotations.models import Passage, PassageTag, Placement
 from annotations.models.member import seen_by
 from annotations.reading.page import (
     LegendTag,
     columns_of_tags,
-    hues_of,
     legend_of,
     links_of,
-    pieces_in,
     present_links,
+    spans_of,
     tags_by_passage,
 )
 from corpus.db.compiled_query import KEY, KEYS, CompiledQuery
@@ -27,18 +32,22 @@ from corpus.text import paragraphs
 
 @dataclass(frozen=True)
 class SavedChanges:
-    """The changed paragraphs, and the counts that the page shows."""
+    """What changed in the text, and the counts that the page shows.
+
+    That is `paragraphs`, or of a passage that is drawn alone its `runs`.
+    """
 
     paragraphs: list[DrawnParagraph]
+    runs: list[DrawnRun]
     passage_count: int
     legend: tuple[tuple[LegendTag, int], ...]
     # As of a Reading, for these passages alone.
     tags_of: dict[str, tuple[tuple[str, int, str], ...]]
 
 
-def saved_changes(article, passages, member):
+def saved_changes(article, passages, member, *, in_runs=False):
     """The SavedChanges of an article's newest text by passages just marked in it, as a member
-    sees them.
+    sees them; `in_runs` draws a single one alone, if it is one piece.
     """
     text, in_text = article.text, paragraphs(article.text)
     place, keys = (article.pk, article.revision_number), {passage.pk for passage in passages}
@@ -48,19 +57,20 @@ def saved_changes(article, passages, member):
     ):
         counts = dict(_tags_counted(*view))
         [(passage_count,)] = _passages_counted(*view) or [(0,)]
-        parts = parts_with(in_text, len(text), _pieces_of(*place, keys))
+        pieces = list(_pieces_of(*place, keys))
+    runs = runs_with(in_text, *pieces[0]) if in_runs and len(pieces) == 1 else []
+    parts = [] if runs else parts_with(in_text, len(text), pieces)
     tags = columns_of_tags(counts)
-    reach = (parts[0].before, parts[-1].end) if parts else (0, 0)
+    changed = runs or parts
+    reach = (changed[0].before, changed[-1].end) if changed else (0, 0)
     near = _placements_between(*view, *reach)
     # A colleague may have given a new tag meanwhile, or deleted one.
     links = present_links(links_of({pk for pk, *_ in near}), tags)
-    hues = hues_of(near, links, tags)
-    spans = [
-        Span(public_id, start, end, hues.get(public_id, 0))
-        for public_id, start, end in pieces_in(text, near)
-    ]
+    spans = spans_of(text, near, links, tags)
     return SavedChanges(
         draw_parts(text, in_text, parts, spans),
+        # Sent again, it may have been deleted meanwhile, and has no run.
+        draw_runs(text, in_text, passages[0].public_id, runs, spans) if runs else [],
         passage_count,
         legend_of(counts, tags),
         tags_by_passage([row for row in near if row[0] in keys], links, tags),

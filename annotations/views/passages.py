@@ -118,7 +118,7 @@ def _saved_answer(request, passage, form, action):
         note(request, message, action)
         return see_other(passage)
     context = {
-        **saved_context(article, [passage], request.user),
+        **saved_context(article, [passage], request.user, in_runs=True),
         "message": message,
         "notice": Notice(message, action.pk or 0),
         "back": {"next": article.get_absolute_url()},

@@ -50,7 +50,12 @@ export function createSaver(url, text, { isIdle, noteSaved }) {
     if (entry.url !== url) return;
     const { message } = root.dataset;
     if (root.dataset.revision !== revision) return showCorrection(entry, root);
-    const [card] = await applyFragment(root);
+    let card;
+    try {
+      [card] = await applyFragment(root);
+    } catch {
+      return showProblem(`${message} Reload the page to see it.`);
+    }
     status.textContent = message;
     if (card) noteSaved(card);
     // Where the reader went on, the focus stays.

@@ -1,14 +1,17 @@
-// Applies a fragment of changes to the open reading page: paragraphs, cards and legend. Scroll
+// Applies a fragment of changes to the open reading page: paragraphs, runs, cards and legend. Scroll
 // position, selection, focus and the open card stay as they were.
 import { fitCards } from "./cards.js";
 import { insertMissingCards, removeStaleCards, dropCachedCard, insertCard } from "./card_folds.js";
+import { withRun } from "./draw_run.js";
 import { highlightRelated } from "./hover.js";
 import { rangeOf, spanOf } from "../text/offsets.js";
 import { arrangeLegend } from "./legend_list.js";
 import { openedPassageId } from "./open_card.js";
 import { keepPlace } from "./passage_keys.js";
-import { cardOf, passageOf, replaceParagraphs, segmentsOf } from "./passages.js";
+import { cardOf, paragraphAt, passageOf, replaceParagraphs, segmentsOf } from "./passages.js";
 import { filterSaved } from "./tag_filter.js";
+import { alteration } from "../text/original_words.js";
+import { fragmentOf, request } from "../ui/fragments.js";
 
 const text = document.querySelector("[data-article-text]");
 
@@ -19,12 +22,32 @@ function topmostParagraph() {
   return { start: topmost.dataset.start, top: topmost.getBoundingClientRect().top };
 }
 
-/** Replace the paragraphs of a fragment; selected words stay selected. */
-function replaceText(changes) {
+/** The paragraphs of a fragment, with its runs drawn into those of the page; null if one does not fit there. */
+function drawnParagraphs(changes) {
+  const runs = [...changes.querySelectorAll("[data-run]")];
+  if (runs.length && alteration()) return null;
+  const redrawn = runs.map((run) => withRun(paragraphAt(run.dataset.start), run));
+  return redrawn.includes(null) ? null : [...changes.querySelectorAll("p[data-start]"), ...redrawn];
+}
+
+/**
+ * The same where colleagues changed passages that this page does not show yet: as the desk draws them
+ * now. Throws TypeError if it refuses, and whatever `request` throws.
+ */
+async function fetchParagraphs(changes) {
+  const response = await request(location.pathname);
+  const drawn = (await fragmentOf(response)).querySelector("[data-article-text]");
+  if (drawn?.dataset.revision !== text.dataset.revision) throw new TypeError("The text was corrected meanwhile.");
+  const starts = new Set([...changes.querySelectorAll("[data-run]")].map(({ dataset }) => dataset.start));
+  return [...drawn.querySelectorAll("p[data-start]")].filter(({ dataset }) => starts.has(dataset.start));
+}
+
+/** Replace paragraphs of the page; selected words stay selected. */
+function replaceText(paragraphs) {
   const selection = getSelection();
   const isSelected = selection.rangeCount && !selection.isCollapsed && text.contains(selection.anchorNode);
   const span = isSelected ? spanOf(text, selection.getRangeAt(0)) : null;
-  replaceParagraphs(changes.querySelectorAll("p[data-start]"));
+  replaceParagraphs(paragraphs);
   if (span) {
     const { startContainer, startOffset, endContainer, endOffset } = rangeOf(text, span);
     selection.setBaseAndExtent(startContainer, startOffset, endContainer, endOffset);
@@ -42,15 +65,16 @@ function noteChange(changes, cards) {
   if (notice) notice.dataset.passages = [...cards.map(passageOf), changes.dataset.gone].filter(Boolean).join(" ");
 }
 
-/** Apply a fragment of changes; resolves to its cards. */
+/** Apply a fragment of changes; resolves to its cards. Throws if more of the text is needed and cannot be had. */
 export async function applyFragment(changes) {
+  const paragraphs = drawnParagraphs(changes) ?? (await fetchParagraphs(changes));
   const returnToPlace = keepPlace();
   const { start, top } = topmostParagraph();
   const openId = openedPassageId();
   const cards = [...changes.querySelectorAll("[data-passage]")];
   noteChange(changes, cards);
   const focusedCard = document.activeElement?.closest("[data-passage]");
-  replaceText(changes);
+  replaceText(paragraphs);
   removeStaleCards();
   for (const card of cards) {
     const passage = passageOf(card);

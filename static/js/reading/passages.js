@@ -38,11 +38,14 @@ export function whenReplaced(listener) {
   replaceListeners.push(listener);
 }
 
+/** The paragraph of the text with this data-start, or null. */
+export const paragraphAt = (start) => text.querySelector(`[data-start="${start}"]`);
+
 /** Replace paragraphs of the text by redrawn ones with the same data-start. */
 export function replaceParagraphs(drawn) {
   for (const paragraph of drawn) {
-    const current = text.querySelector(`[data-start="${paragraph.dataset.start}"]`);
-    if (!current) continue;
+    const current = paragraphAt(paragraph.dataset.start);
+    if (!current || current === paragraph) continue;
     for (const listener of replaceListeners) listener(current, paragraph);
     current.replaceWith(paragraph);
   }

@@ -1,8 +1,10 @@
+import re
+
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from annotations.highlighting.changes import draw_parts, parts_with
-from annotations.highlighting.html import Span, draw
+from annotations.highlighting.changes import draw_parts, draw_runs, parts_with, runs_with
+from annotations.highlighting.html import Span, draw, run_html, segments
 from corpus.text import paragraphs
 from tests.annotations.highlighting.test_html_properties import IDS, marked_texts
 from tests.support.strategies import many
@@ -10,10 +12,10 @@ from tests.support.strategies import many
 
 def changed_by(passages, text, spans):
     in_text = paragraphs(text)
-    pieces = [(start, end) for passage, start, end, _ in spans if passage in passages]
+    pieces = [(start, end) for passage, start, end, *_ in spans if passage in passages]
     parts = parts_with(in_text, len(text), pieces)
     low, high = (parts[0].before, parts[-1].end) if parts else (0, 0)
-    near = {passage for passage, start, end, _ in spans if start < high and end > low}
+    near = {passage for passage, start, end, *_ in spans if start < high and end > low}
     return draw_parts(text, in_text, parts, [span for span in spans if span.passage in near])
 
 
@@ -63,3 +65,44 @@ def test_paragraph_that_no_new_passage_touches_is_not_drawn():
 def test_paragraphs_between_two_new_passages_are_not_drawn():
     spans = [Span("a", 0, 3), Span("b", 9, 14), Span("a", 21, 25)]
     assert [each.start for each in changed_by({"a"}, TEXT, spans)] == [0, 21]
+
+
+# What the page adds to the marks of a run: underlines, and the number of passages without one.
+UNDERLINES = re.compile(r' data-(?:lane-\d|more)="\d+"')
+
+
+def runs_of(text, spans, new):
+    in_text = paragraphs(text)
+    runs = runs_with(in_text, new.start, new.end)
+    low, high = (runs[0].before, runs[-1].end) if runs else (0, 0)
+    near = {span.passage for span in spans if span.start < high and span.end > low}
+    return draw_runs(
+        text, in_text, new.passage, runs, [span for span in spans if span.passage in near]
+    )
+
+
+@many
+@given(marked_texts(), st.data())
+@example(("\n\na b", [Span("a", 0, 2), Span("b", 2, 4)]), None)
+@example(("a\n\nb c\n\n\n", [Span("a", 0, 4), Span("b", 1, 3), Span("c", 6, 8)]), None)
+def test_runs_are_the_words_of_the_passage_as_the_whole_text_shows_them(marked, data):
+    text, spans = marked
+    start = data.draw(st.integers(0, len(text) - 1)) if data else 0
+    end = data.draw(st.integers(start + 1, len(text))) if data else len(text)
+    new = Span("new", start, end, 3, len(IDS))
+    spans = [*spans, new]
+    whole = segments(text, spans)
+
+    expected = []
+    for paragraph in paragraphs(text):
+        low, high = max(start, paragraph.start), min(end, paragraph.end)
+        html = run_html([segment for segment in whole if low <= segment.start < high])
+        if html:
+            expected.append(("new", 3, paragraph.start, low, UNDERLINES.sub("", html)))
+
+    runs = runs_of(text, spans, new)
+    assert [(*run[:4], UNDERLINES.sub("", run.html)) for run in runs] == expected
+
+
+def test_passage_of_a_paragraph_break_alone_has_no_run():
+    assert runs_of(TEXT, [Span("new", 7, 9)], Span("new", 7, 9)) == []

@@ -3,6 +3,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotations.highlighting.html import Span, draw, segments, touched_paragraphs
+from annotations.highlighting.lanes import highlights, lanes_by_paragraph
 from corpus.text import paragraphs
 from tests.support.strategies import many, texts
 
@@ -39,7 +40,11 @@ def marked_texts(draw_from):
     pieces = st.tuples(st.sampled_from(IDS), places, places, st.integers(0, 10))
     chosen = [piece for piece in draw_from(st.lists(pieces, max_size=25)) if piece[1] != piece[2]]
     hues = {passage: hue for passage, _, _, hue in chosen}
-    return text, [Span(passage, *sorted((a, b)), hues[passage]) for passage, a, b, _ in chosen]
+    orders = dict(zip(IDS, draw_from(st.permutations(range(len(IDS)))), strict=True))
+    return text, [
+        Span(passage, *sorted((a, b)), hues[passage], orders[passage])
+        for passage, a, b, _ in chosen
+    ]
 
 
 def places_of(spans, passage):
@@ -178,6 +183,30 @@ def test_passage_keeps_its_lane_in_a_paragraph_and_shares_it_with_none(marked):
                 assert segment.lanes == tuple(sorted(expected.items()))
 
 
+@many
+@given(marked_texts(), st.data())
+def test_new_passage_moves_no_underline_of_another_one(marked, data):
+    text, spans = marked
+    start = data.draw(st.integers(0, len(text) - 1))
+    new = Span("new", start, data.draw(st.integers(start + 1, len(text))), 1, len(IDS))
+    lanes = [
+        lanes_by_paragraph(highlights(each), paragraphs(text)) for each in (spans, [*spans, new])
+    ]
+    passages = [[each.passage for each in highlights(each)] for each in (spans, [*spans, new])]
+
+    before, after = (
+        {
+            start: {names[rank]: lane for rank, lane in by_rank.items()}
+            for start, by_rank in by_start.items()
+        }
+        for by_start, names in zip(lanes, passages, strict=True)
+    )
+
+    for start, lane_of in after.items():
+        lane_of.pop("new", None)
+        assert lane_of == before.get(start, {})
+
+
 def lanes_in(paragraph, spans):
     """{passage: lane} of those with words in a paragraph, tried one after another."""
     hulls = {}
@@ -188,7 +217,8 @@ def lanes_in(paragraph, spans):
         if words:
             hulls[passage] = words[0], words[-1]
     lane_of = {}
-    for passage in sorted(hulls, key=lambda each: hulls[each][0]):
+    orders = {span.passage: span.order for span in spans}
+    for passage in sorted(hulls, key=lambda each: (orders[each], hulls[each][0])):
         first, last = hulls[passage]
         taken = {
             lane

@@ -124,3 +124,59 @@ def test_tag_that_a_colleague_gives_meanwhile_is_left_to_the_live_updates():
     assert [(tag.name, count) for tag, count in changes.legend] == [("a", 1)]
     [paragraph] = changes.paragraphs
     assert f'data-passages="{near.public_id}" data-hue="0"' in paragraph.html
+
+
+def test_single_passage_is_drawn_without_the_rest_of_its_paragraphs():
+    article, member = make_article(text=TEXT), make_user()
+    make_passage(article, "Nobody", tags=["a"])
+    passage = make_passage(article, "he said.\n\nNobody", tags=["b"])
+    [hue] = passage.tags.values_list("hue", flat=True)
+
+    changes = saved_changes(article, [passage], member, in_runs=True)
+
+    whole = saved_changes(article, [passage], member)
+    assert (changes.passage_count, changes.legend, changes.tags_of) == (
+        whole.passage_count,
+        whole.legend,
+        whole.tags_of,
+    )
+    assert changes.paragraphs == []
+    assert [run[:4] for run in changes.runs] == [
+        (passage.public_id, hue, 0, 20),
+        (passage.public_id, hue, 30, 30),
+    ]
+
+
+def test_passage_of_several_pieces_is_drawn_with_its_paragraphs():
+    article, member = make_article(text=TEXT), make_user()
+    passage = make_passage(article, "Kabul")
+    act(member, editing.add_piece, passage, (6, 10), 1, passage.version)
+    act(member, editing.add_piece, passage, (14, 18), 1, passage.version)
+
+    changes = saved_changes(article, [passage], member, in_runs=True)
+
+    assert (changes.paragraphs, changes.runs) == (
+        [load_reading(article.revision).paragraphs[0]],
+        [],
+    )
+
+
+def test_passage_deleted_meanwhile_has_no_run():
+    article, member = make_article(text=TEXT), make_user()
+    passage = make_passage(article, "Kabul")
+    act(member, passage.remove)
+
+    changes = saved_changes(article, [passage], member, in_runs=True)
+
+    assert (changes.paragraphs, changes.runs, changes.passage_count) == ([], [], 0)
+
+
+def test_underline_stays_when_a_passage_that_starts_before_it_is_made_later():
+    article = make_article(text=TEXT)
+    older = make_passage(article, "fell at dawn", tags=["a"])
+    make_passage(article, "Kabul fell", tags=["a"])
+
+    html = load_reading(article.revision).html
+
+    assert f'data-passages="{older.public_id}" data-hue="1" data-lane-1="1"> at dawn' in html
+    assert 'data-lane-2="1">Kabul </mark>' in html
