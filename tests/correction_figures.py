@@ -16,7 +16,8 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
-from annotations.anchoring.rebase import PLACED, rebase
+from annotations.anchoring.rebase import rebase
+from annotations.anchoring.spans import PLACED
 from tests.support.adversaries import FAMILIES, adversary
 from tests.support.edits import (
     KINDS,

@@ -18,7 +18,8 @@ import html5lib
 
 from annotations.anchoring.find_quote import find_quote
 from annotations.anchoring.fuzzy_match import MIN_QUOTE_LENGTH
-from annotations.anchoring.rebase import LOST, describe, rebase
+from annotations.anchoring.rebase import rebase
+from annotations.anchoring.spans import LOST, describe
 
 # A literal of a script: 'one', "two" or `three`; no group but the last.
 _LITERAL = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`(?:[^`\\]|\\.)*`"

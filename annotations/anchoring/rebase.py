@@ -5,29 +5,14 @@ offsets are half-open and count code points.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
 
 from annotations.anchoring.alignment import Alignment
 from annotations.anchoring.folding import FoldedText
 from annotations.anchoring.fuzzy_match import FuzzyMatch, FuzzyMatcher, QuoteTarget
-from corpus.text import around
-
-__all__ = [
-    "LOST",
-    "NEEDS_REVIEW",
-    "PLACED",
-    "Context",
-    "Rebased",
-    "describe",
-    "rebase",
-]
-
-PLACED, NEEDS_REVIEW, LOST = "placed", "needs_review", "lost"
-
-# The context stored on each side of a passage, in code points.
-CONTEXT_LENGTH = 32
+from annotations.anchoring.spans import LOST, NEEDS_REVIEW, PLACED, Context, Rebased, Span, describe
 
 # Maximum unchanged text on each side, in code points, that must occur exactly once in both
 # texts together with the span.
@@ -40,35 +25,6 @@ QUOTE_WEIGHT, PREFIX_WEIGHT, SUFFIX_WEIGHT, POSITION_WEIGHT = 50, 20, 20, 2
 
 # How many exact matches are compared on each side of the position given by the diff.
 MAX_EXACT_MATCHES = 8
-
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """The up to 32 code points on each side of a span."""
-
-    prefix: str
-    suffix: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rebased:
-    """The outcome of a span: its state, its new position and the score of that position.
-
-    The score is 0 to 100 and weighs quote, context and position; PLACED has 100. A LOST
-    span has no position and 0.
-    """
-
-    state: str
-    start: int | None
-    end: int | None
-    score: float
-
-
-def describe(text: str, spans: Iterable[Span]) -> list[Context]:
-    """Return the text around each span."""
-    return [Context(*around(text, *span, CONTEXT_LENGTH)) for span in spans]
 
 
 def rebase(old: str, new: str, spans: Iterable[Span]) -> list[Rebased]:

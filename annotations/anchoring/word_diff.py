@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from rapidfuzz.distance import Indel
-
 # Words, white space, and single other characters: if a sentence is added to a paragraph,
 # only the white space after the full stop changes.
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
@@ -109,6 +107,9 @@ def _token_runs(old: Tokens, new: Tokens, words: Run) -> Iterator[Run]:
 
 def _compare(old: str, new: str, max_pairs: int) -> Iterator[Run]:
     """Compare two texts by characters and yield the equal runs, in order."""
+    # Takes long to load, and this module also stands behind pages that compare nothing.
+    from rapidfuzz.distance import Indel
+
     start = _common_prefix(old, new)
     end = _common_prefix(old[start:][::-1], new[start:][::-1])
     yield Run(0, 0, start)

@@ -10,7 +10,7 @@ from unicodedata import normalize
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Substr
 
-from annotations.anchoring.rebase import PLACED
+from annotations.anchoring.spans import PLACED
 from annotations.archive.refusal import ArchiveRefused
 from annotations.models import Passage, Placement
 from corpus.models.revision_text import text_of

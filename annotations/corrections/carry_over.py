@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from simple_history.utils import bulk_create_with_history
 
-from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED, Rebased, describe, rebase
+from annotations.anchoring.spans import LOST, NEEDS_REVIEW, PLACED, Rebased, describe
 from annotations.models.placement import Placement
 from corpus.models import Revision
 from corpus.models.revision_text import text_of
@@ -82,6 +82,9 @@ def outcomes_of(old, text, passage=None):
         base = certain[_key(before)]
         if not before.is_set_aside and base.start is not None:
             bases[base.revision_id].append((before, base))
+    # Compares texts, with a library that takes long to load: only corrections need it.
+    from annotations.anchoring.rebase import rebase
+
     texts = _texts(old, bases)
     after = {}
     for revision, group in bases.items():

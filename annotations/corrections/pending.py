@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Substr
 
-from annotations.anchoring.rebase import CONTEXT_LENGTH, LOST
+from annotations.anchoring.spans import CONTEXT_LENGTH, LOST
 from annotations.corrections.preview import QuoteInContext, claims_by_passage
 from annotations.models import Claim, Passage, Placement
 from corpus.models import Revision

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED
+from annotations.anchoring.spans import LOST, NEEDS_REVIEW, PLACED
 from annotations.corrections.carry_over import MOVES, SET_ASIDE, STAYS, outcomes_of
 from annotations.corrections.text_diff import Changed, Unchanged, changes
 from annotations.models import Claim, Evidence, Passage

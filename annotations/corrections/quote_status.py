@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Substr
 
 from annotations.anchoring.folding import FoldedText
-from annotations.anchoring.rebase import LOST, NEEDS_REVIEW
+from annotations.anchoring.spans import LOST, NEEDS_REVIEW
 from annotations.models.evidence import Evidence
 from annotations.models.placement import Placement
 from annotations.publishing.text_fragments import GAP

@@ -4,7 +4,7 @@ Each piece is confirmed at its proposed position, placed again by hand, or marke
 lock on the article prevents corrections meanwhile, as it does for marking.
 """
 
-from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED, describe
+from annotations.anchoring.spans import LOST, NEEDS_REVIEW, PLACED, describe
 from annotations.models.passage import Passage
 from annotations.models.placement import Placement
 from corpus.characters import is_blank

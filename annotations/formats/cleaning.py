@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from annotations.anchoring.rebase import CONTEXT_LENGTH
+from annotations.anchoring.spans import CONTEXT_LENGTH
 from annotations.formats.json_values import ValueRefused
 from annotations.formats.record import (
     Annotation,

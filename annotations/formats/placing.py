@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from annotations.anchoring.find_quote import QuoteFinder
-from annotations.anchoring.rebase import LOST, NEEDS_REVIEW
+from annotations.anchoring.spans import LOST, NEEDS_REVIEW
 from annotations.formats.offsets import Span, convert
 from annotations.formats.record import Annotation, OffsetRule, Piece
 from corpus.characters import is_blank, without_unusable

@@ -12,7 +12,7 @@ from django.db.models import F, IntegerField, Q
 from django.db.models.functions import Coalesce, Least
 from django.urls import reverse
 
-from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED
+from annotations.anchoring.spans import LOST, NEEDS_REVIEW, PLACED
 from annotations.formats.record import (
     Annotation,
     Code,

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from annotations.anchoring.rebase import describe
+from annotations.anchoring.spans import describe
 from annotations.formats import json_lines
 from annotations.formats.cleaning import cleaned, cleaned_code, cleaned_document
 from annotations.formats.json_values import ValueRefused

@@ -2,7 +2,7 @@
 
 from rapidfuzz import fuzz
 
-from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, describe
+from annotations.anchoring.spans import LOST, NEEDS_REVIEW, describe
 from annotations.models import Placement
 from annotations.publishing.text_fragments import GAP
 

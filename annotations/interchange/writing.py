@@ -6,7 +6,7 @@ from collections import Counter
 from django.db.models import F
 from django.utils import timezone
 
-from annotations.anchoring.rebase import describe
+from annotations.anchoring.spans import describe
 from annotations.interchange.names import add_missing
 from annotations.interchange.plan import known_passages, names_in, place, plan_part, set_keys
 from annotations.interchange.staging import where_of

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from annotations.anchoring.rebase import CONTEXT_LENGTH
+from annotations.anchoring.spans import CONTEXT_LENGTH
 from corpus.models import Article, Person
 from corpus.names import name_key
 from corpus.records.action import History, current_action

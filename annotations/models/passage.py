@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
-from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED
+from annotations.anchoring.spans import LOST, NEEDS_REVIEW, PLACED
 from annotations.models.member import seen_by
 from annotations.models.placement import Placement
 from annotations.models.tag import Tag

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Case, ExpressionWrapper, F, Q, Subquery, Value, When
 from django.db.models.functions import Least
 
-from annotations.anchoring.rebase import CONTEXT_LENGTH, LOST, NEEDS_REVIEW, PLACED, describe
+from annotations.anchoring.spans import CONTEXT_LENGTH, LOST, NEEDS_REVIEW, PLACED, describe
 from annotations.models.text_length import TextLengthField, set_text_length, set_text_lengths
 from corpus.models import Revision
 from corpus.records.action import TOLD_BY_ACTION, History

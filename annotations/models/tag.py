@@ -4,7 +4,6 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Count, F, Q
 from taggit.models import TagBase
 
-from annotations.names.similar_names import SimilarNames
 from annotations.names.tag_names import join_path, split_path
 from corpus.characters import one_line
 from corpus.db.compiled_query import TEXTS, CompiledModelQuery
@@ -68,6 +67,9 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
         """
         if not names:
             return {}
+        # Brings a library that takes long to load; only new names need it.
+        from annotations.names.similar_names import SimilarNames
+
         rows = self.standing().exclude(pk=but.pk if but else 0).order_by("name_key")
         pk_by_name = dict(rows.values_list("name", "pk")[:MAX_COMPARED])
         existing_keys = {name_key(name) for name in pk_by_name}

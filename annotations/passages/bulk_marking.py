@@ -1,6 +1,6 @@
 """Marking many passages of one article at once, in a fixed number of queries."""
 
-from annotations.anchoring.rebase import describe
+from annotations.anchoring.spans import describe
 from annotations.models.passage import Passage, PassagePerson
 from annotations.models.placement import Placement
 from annotations.models.tag import Tag

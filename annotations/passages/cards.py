@@ -8,7 +8,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from annotations.anchoring.rebase import NEEDS_REVIEW
+from annotations.anchoring.spans import NEEDS_REVIEW
 from annotations.corrections.quote_status import is_reworded
 from annotations.models import (
     Claim,

@@ -11,7 +11,7 @@ changed since its editor loaded it, and RowGone where either was deleted.
 
 from django.utils import timezone
 
-from annotations.anchoring.rebase import PLACED, describe
+from annotations.anchoring.spans import PLACED, describe
 from annotations.corrections.review import locked
 from annotations.models.claim import Claim
 from annotations.models.evidence import Evidence, Stance

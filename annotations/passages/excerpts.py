@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, Prefetch
 
-from annotations.anchoring.rebase import CONTEXT_LENGTH
+from annotations.anchoring.spans import CONTEXT_LENGTH
 from annotations.models import Passage, PassagePerson, PassageTag, Placement, PlacementState
 from annotations.passages.reading_order import reading_order_page
 from corpus import pagination

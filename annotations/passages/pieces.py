@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from annotations.anchoring.rebase import PLACED
+from annotations.anchoring.spans import PLACED
 from annotations.corrections.preview import QuoteInContext, quote_in_context
 from annotations.models import Passage, Placement
 

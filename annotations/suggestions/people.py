@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from annotations.anchoring.rebase import CONTEXT_LENGTH
+from annotations.anchoring.spans import CONTEXT_LENGTH
 from annotations.models import Dismissal, DismissalKind, Placement
 from annotations.models.member import seen_by
 from annotations.names.name_matching import KnownName, NameIndex, find_names

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.serializers import serialize
 from django.test import TestCase
 
-from annotations.anchoring.rebase import describe
+from annotations.anchoring.spans import describe
 from annotations.first_corpus import FIXTURES
 from annotations.models import (
     Claim,

@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-# Packages that only an import, a workbook or a desk on PostgreSQL needs; each delays every start.
+# Packages that only an import, a correction, a new tag, a workbook or a desk on PostgreSQL needs;
+# each delays every start.
 LATER = [
     *["charset_normalizer", "dateparser", "feedparser", "lxml", "psycopg", "pypdfium2"],
-    *["striprtf", "trafilatura", "xlsxwriter"],
+    *["rapidfuzz", "striprtf", "trafilatura", "xlsxwriter"],
 ]
 FIRST_ANSWER = f"""
 import sys

@@ -7,7 +7,6 @@ from django import forms
 from annotations.forms.fields import find_by_link, offering
 from annotations.forms.records.orders import BY_NAME, ORDERS, SORTS
 from annotations.models import Origin
-from annotations.names.similar_names import near_names
 from corpus.models import Alias, Person, Source
 from corpus.names import name_key
 from corpus.record_admin.forms import RecordForm
@@ -51,6 +50,9 @@ class NearNamesMixin(RecordForm):
 
 def _rows_named_like(name, row):
     """The present rows of its model, other than `row`, whose names are near to `name`."""
+    # Brings a library that takes long to load; only new names need it.
+    from annotations.names.similar_names import near_names
+
     others = type(row).objects.present().exclude(pk=row.pk)
     names = list(others.order_by("name_key").values_list("name", "pk")[:MAX_COMPARED])
     if isinstance(row, Person):

@@ -2,15 +2,8 @@ import re
 
 import pytest
 
-from annotations.anchoring.rebase import (
-    LOST,
-    NEEDS_REVIEW,
-    PLACED,
-    Context,
-    Rebased,
-    describe,
-    rebase,
-)
+from annotations.anchoring.rebase import rebase
+from annotations.anchoring.spans import LOST, NEEDS_REVIEW, PLACED, Context, Rebased, describe
 
 TWO_LIKE = "Officials in Kabul said 30 districts fell. Officials in Herat said 30 districts fell."
 SECOND_LIKE = "Officials in Herat said 30 districts fell."

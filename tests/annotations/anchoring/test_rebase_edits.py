@@ -4,7 +4,8 @@ from random import Random
 
 import pytest
 
-from annotations.anchoring.rebase import NEEDS_REVIEW, PLACED, Rebased, rebase
+from annotations.anchoring.rebase import rebase
+from annotations.anchoring.spans import NEEDS_REVIEW, PLACED, Rebased
 from tests.annotations.anchoring.test_rebase import after
 from tests.support.edits import prose
 

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import LCSseq
 
 from annotations.anchoring.folding import FoldedText
-from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED, Rebased, rebase
+from annotations.anchoring.rebase import rebase
+from annotations.anchoring.spans import LOST, NEEDS_REVIEW, PLACED, Rebased
 from tests.support.strategies import many, texts
 
 # Random corrections. A sentence is a list of (character, where it stood); what is new

@@ -7,7 +7,8 @@ import os
 
 import pytest
 
-from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED, rebase
+from annotations.anchoring.rebase import rebase
+from annotations.anchoring.spans import LOST, NEEDS_REVIEW, PLACED
 from tests.support.adversaries import FAMILIES, adversary
 from tests.support.edits import KINDS, correction, went_along
 

@@ -216,7 +216,7 @@ def test_a_correction_costs_one_diff_for_each_text_that_was_certain(monkeypatch)
         called.append(len(spans))
         return rebase(old, new, spans)
 
-    monkeypatch.setattr("annotations.corrections.carry_over.rebase", counted)
+    monkeypatch.setattr("annotations.anchoring.rebase.rebase", counted)
     act(
         make_user(EDITORS), correct, article, article.text.replace("word7 ", ""), "A word too many."
     )

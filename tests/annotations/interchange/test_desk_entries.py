@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from annotations.anchoring.rebase import LOST, NEEDS_REVIEW
+from annotations.anchoring.spans import LOST, NEEDS_REVIEW
 from annotations.formats.record import Annotation, Code, LinkedClaim, LinkedPerson, Piece
 from annotations.interchange import desk_entries as module
 from annotations.interchange.desk_entries import desk_entries
