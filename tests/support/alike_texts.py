@@ -9,120 +9,9 @@ change. A Case may hold a text between: the correction was corrected.
 import re
 from dataclasses import replace
 
-from tests.support.adversaries import PROVINCES, PartEditor, case_near, prose_part
-from tests.support.edits import Text, prose_sentence
-
-FIRST_NAMES = "Anna Boris Clara David Elena Farid Grace Hamid Irina Jonas".split()
-LAST_NAMES = "Adler Brown Costa Dorn Evans Fischer Garcia Hansen Ivanov Jansen".split()
-DAYS = "Monday Tuesday Wednesday Thursday Friday".split()
-CLUBS = "Rovers United Wanderers City Albion Athletic Rangers County".split()
-CHINESE_TOWNS = "喀布尔 赫拉特 坎大哈 昆都士 加兹尼".split()
-ARABIC_TOWNS = "كابول هرات قندهار غزني بلخ".split()
-ARABIC_MARKED = {"قال": "قَالَ", "سقطت": "سَقَطَتْ"}
-
-
-def _name(random):
-    return f"{random.choice(FIRST_NAMES)} {random.choice(LAST_NAMES)}"
-
-
-def _update(random):
-    return (
-        f"Police said {_name(random)}, {random.randint(20, 80)}, of {random.choice(PROVINCES)} was "
-        f"arrested on {random.choice(DAYS)} after a search of the house. "
-    )
-
-
-def _update_alike(random):
-    return f"The death of {_name(random)} was confirmed by the ministry of health.\n\n"
-
-
-def _player(random):
-    return f"{random.randint(1, 30)} {_name(random)} ({random.choice(CLUBS)})\n"
-
-
-def _obituary(random):
-    return (
-        f"{_name(random)}, {random.randint(50, 99)}, of {random.choice(PROVINCES)}, died on "
-        f"{random.choice(DAYS)}. The service is at {random.randint(9, 16)}:30 in the church.\n\n"
-    )
-
-
-def _train(random):
-    hour, minute = random.randint(5, 23), random.choice([0, 15, 30, 45])
-    towns = f"{random.choice(PROVINCES)} – {random.choice(PROVINCES)}"
-    return f"{hour:02}:{minute:02} {towns}, platform {random.randint(1, 9)}\n"
-
-
-def _standing(random):
-    figures = " ".join(str(random.randint(0, 30)) for _ in range(random.choice([2, 5])))
-    return f"{random.choice(CLUBS)} {figures}\n"
-
-
-def _stanza(random):
-    lines = [f"{prose_sentence(random)[:40].strip()},\n" for _ in range(random.randint(1, 3))]
-    return "".join([*lines, "And the river runs down to the sea,\n", "Down to the sea.\n\n"])
-
-
-def _answer(random):
-    question = random.choice(["What did you see there?", "Who told you that?"])
-    answer = random.choice(
-        ["I do not remember.", "Nobody did.", prose_sentence(random).strip(), _name(random) + "."]
-    )
-    return f"Q: {question}\nA: {answer}\n"
-
-
-def _clause(random):
-    return (
-        f"The {random.choice(['buyer', 'seller', 'tenant', 'owner'])} shall notify the other party "
-        f"in writing within {random.choice([7, 14, 30])} days of the "
-        f"{random.choice(['delivery', 'payment', 'defect', 'notice'])}.\n"
-    )
-
-
-def _quote(random):
-    words = random.choice([prose_sentence(random).strip(), "We do not comment.", "It is a lie."])
-    verb = random.choice(["said", "added", "said on " + random.choice(DAYS)])
-    return f"Hansen {verb}: “{words}” "
-
-
-def _caption(random):
-    return (
-        f"A man walks past a house in {random.choice(PROVINCES)} on {random.choice(DAYS)}. "
-        f"(Photo: {_name(random)})\n\n"
-    )
-
-
-def _chinese(random):
-    town, number = random.choice(CHINESE_TOWNS), random.randint(2, 40)
-    return random.choice(
-        [
-            f"{town}官员周{random.choice('一二三四五')}表示，{number}个区已经失守。",
-            f"据{town}当局称，{number}人在袭击中死亡，另有{random.randint(2, 40)}人受伤。",
-            f"{town}没有消息。",
-        ]
-    )
-
-
-def _arabic(random):
-    town, number = random.choice(ARABIC_TOWNS), random.randint(2, 40)
-    sentence = random.choice(
-        [
-            f"قال مسؤول في {town} إن {number} مديرية سقطت. ",
-            f"سقطت {number} مديرية في {town} يوم الأحد. ",
-        ]
-    )
-    for plain, marked in ARABIC_MARKED.items():
-        if random.random() < 0.2:
-            sentence = sentence.replace(plain, marked)
-    return sentence
-
-
-def _bulletin(random):
-    """Two sentences; their like, with other words, stands in other units."""
-    return (
-        f"{random.choice(PROVINCES)}: {random.choice(['calm', 'rain', 'fighting', 'curfew'])}. "
-        f"Nothing else was reported {random.choice(['today', 'by noon', 'overnight'])}. "
-    )
+from tests.support import adversaries, alike_units
+from tests.support.adversaries import PartEditor, case_near, prose_part
+from tests.support.edits import Text
 
 
 def _fresh(random, make, texts):
@@ -153,7 +42,7 @@ def _with_left_sentences(old, text):
 
     A refrain of a stanza that another one replaced was left, as far as anybody can tell.
     """
-    known = {origin for origin in text.origins if origin is not None}
+    kept = {origin for origin in text.origins if origin is not None}
     edges = [number for number, origin in enumerate(text.origins) if origin is not None]
     for first, last in zip([-1, *edges], [*edges, len(text.letters)], strict=True):
         start = text.origins[first] + 1 if first >= 0 else 0
@@ -163,11 +52,11 @@ def _with_left_sentences(old, text):
         was, now = (_sentences(part) for part in (old[start:end], str(text)[first + 1 : last]))
         alike = _count_equal(was, now)
         length = len("".join(was[:alike]))
-        if known.isdisjoint(range(start, start + length)):
+        if kept.isdisjoint(range(start, start + length)):
             text.origins[first + 1 : first + 1 + length] = range(start, start + length)
         alike = _count_equal(was[alike:][::-1], now[alike:][::-1])
         length = len("".join(was[len(was) - alike :]))
-        if known.isdisjoint(range(end - length, end)):
+        if kept.isdisjoint(range(end - length, end)):
             text.origins[last - length : last] = range(end - length, end)
 
 
@@ -312,37 +201,37 @@ def _case(random, make, most=20):
 
 
 def agency_updates(random):
-    return _case(random, random.choice([_update, _update_alike]))
+    return _case(random, random.choice([alike_units.update, alike_units.update_alike]))
 
 
 def line_up(random):
-    return _case(random, _player)
+    return _case(random, alike_units.player)
 
 
 def obituaries(random):
-    return _case(random, _obituary, 12)
+    return _case(random, alike_units.obituary, 12)
 
 
 def timetable(random):
-    return _case(random, _train, 25)
+    return _case(random, alike_units.train, 25)
 
 
 def league_table(random):
     """The rows have their ranks, which are typed anew."""
-    units = _Units(random, _standing, random.randint(4, 12))
+    units = _Units(random, alike_units.standing, random.randint(4, 12))
     return _numbered(random, units, "{} ")
 
 
 def poem(random):
-    return _case(random, _stanza, 8)
+    return _case(random, alike_units.stanza, 8)
 
 
 def interview(random):
-    return _case(random, _answer, 12)
+    return _case(random, alike_units.answer, 12)
 
 
 def clauses(random):
-    units = _Units(random, _clause, random.randint(3, 12))
+    units = _Units(random, alike_units.clause, random.randint(3, 12))
     return _numbered(random, units, "{}. ")
 
 
@@ -383,45 +272,28 @@ def _starts(at, rows):
 
 
 def same_speaker(random):
-    return _case(random, _quote, 12)
+    return _case(random, alike_units.quote, 12)
 
 
 def captions(random):
-    return _case(random, _caption, 10)
+    return _case(random, alike_units.caption, 10)
 
 
 def without_spaces(random):
-    return _case(random, _chinese, 12)
+    return _case(random, alike_units.chinese, 12)
 
 
 def without_capitals(random):
-    return _case(random, _arabic, 12)
+    return _case(random, alike_units.arabic, 12)
 
 
 def bulletins(random):
-    return _case(random, _bulletin, 12)
-
-
-MAKES = [
-    _update,
-    _update_alike,
-    _player,
-    _obituary,
-    _train,
-    _stanza,
-    _answer,
-    _clause,
-    _quote,
-    _caption,
-    _chinese,
-    _arabic,
-    _bulletin,
-]
+    return _case(random, alike_units.bulletin, 12)
 
 
 def corrected_twice(random):
     """A correction, and a correction of it: other units change, or it is undone in part."""
-    make = random.choice(MAKES)
+    make = random.choice(alike_units.MAKES)
     units = _Units(random, make, random.randint(3, 12))
     first = list(units.units)
     units.acts(random.randint(1, 2))
@@ -440,7 +312,7 @@ def corrected_twice(random):
 
 def mixed_units(random):
     """Units of two makes in turn, as where captions stand between paragraphs."""
-    one, other = random.sample(MAKES, 2)
+    one, other = random.sample(alike_units.MAKES, 2)
     return _case(random, lambda random: random.choice([one, other])(random), 14)
 
 
@@ -461,3 +333,5 @@ FAMILIES = [
     corrected_twice,
     mixed_units,
 ]
+
+ALL_FAMILIES = [*adversaries.FAMILIES, *FAMILIES]

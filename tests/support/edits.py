@@ -13,6 +13,8 @@ import re
 from dataclasses import dataclass, field
 from random import Random
 
+from annotations.anchoring.rebase import PLACED, rebase
+
 OPENINGS = ["Officials", "Officials 😀", "Troops", "The Taliban", "الناطق", "E\u0301tats", "👩‍👩‍👧"]
 TOWNS = ["Kabul", "Herat", "Lashkar Gah", "کابل", "می\u200cرود", "🇦🇫 Zaranj", "סוריה"]
 NEWS = ["30 districts fell", "30 districts fell again", "120 fell", "they left", "nobody came"]
@@ -86,6 +88,16 @@ class Case:
     between: str | None = None
 
 
+def outcomes_of(case):
+    """Return what becomes of each span; what needs review between waits for a person."""
+    if case.between is None:
+        return rebase(case.old, case.new, case.spans)
+    between = rebase(case.old, case.between, case.spans)
+    placed = [(each.start, each.end) for each in between if each.state == PLACED]
+    later = iter(rebase(case.between, case.new, placed))
+    return [next(later) if each.state == PLACED else each for each in between]
+
+
 def went_along(case, span, place):
     """Return whether the place holds exactly the span's own letters and figures.
 
@@ -93,9 +105,13 @@ def went_along(case, span, place):
     or of two quotation marks, was cut cannot be told. If a paragraph was doubled and then the first
     of the two was cut or altered, the copy is accepted too: if the original is no longer
     contiguous, or if the copy still has all of its sentences unchanged and the original has not.
+    If the whole sentences stand there letter by letter, and most letters are their own, the rest
+    was cut and put in again: nobody can see that.
     """
     own = _of_words(case.old, span, range(*span))
     if _of_words(case.new, place, case.text.origins[slice(*place)]) == own:
+        return True
+    if _has_its_sentences(case, span, place):
         return True
     if _of_words(case.new, place, _with_copies(case, place)) != own:
         return False
@@ -107,6 +123,23 @@ def went_along(case, span, place):
         around[0] >= 0
         and _with_copies(case, around) == list(range(start, end))
         and where_it_went(case, (start, end)) is None
+    )
+
+
+def _has_its_sentences(case, span, place):
+    """Return whether a place is in the span's own sentences, of which some words came back."""
+    start, end = _sentences_around(case.old, span)
+    around = place[0] - span[0] + start, place[1] - span[1] + end
+    own = [
+        position == origin
+        for position, origin in zip(
+            range(start, end), case.text.origins[slice(*around)], strict=False
+        )
+    ]
+    return (
+        around == _sentences_around(case.new, place)
+        and case.old[start:end] == case.new[slice(*around)]
+        and 2 * sum(own) > end - start
     )
 
 

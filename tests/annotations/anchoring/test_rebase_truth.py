@@ -7,13 +7,13 @@ import os
 
 import pytest
 
-from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED, Rebased, rebase
+from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED, rebase
 from tests.support import adversaries, alike_texts
 from tests.support.adversaries import adversary
-from tests.support.edits import KINDS, Case, correction, went_along
+from tests.support.alike_texts import ALL_FAMILIES
+from tests.support.edits import KINDS, correction, outcomes_of, went_along
 
 CASES = int(os.environ.get("ANCHORING_CASES", "5000"))
-FAMILIES = [*adversaries.FAMILIES, *alike_texts.FAMILIES]
 
 # Cases in which a passage moved, beyond the numbers that are tried.
 MOVED_ONCE = [
@@ -36,7 +36,7 @@ def test_no_passage_moves_in_silence(kind):
     assert placed or kind == "salad"
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", ALL_FAMILIES)
 def test_no_passage_moves_in_silence_where_much_is_alike(family):
     assert assert_none_moved(adversary(number, family) for number in range(CASES // 125)) > 0
 
@@ -57,16 +57,6 @@ def test_a_correction_of_a_correction_starts_from_the_text_between():
         for outcome, state in zip(outcomes, placed_between, strict=True)
         if state != PLACED
     ]
-
-
-def outcomes_of(case: Case) -> list[Rebased]:
-    """Return what becomes of each span; what needs review between waits for a person."""
-    if case.between is None:
-        return rebase(case.old, case.new, case.spans)
-    between = rebase(case.old, case.between, case.spans)
-    placed = [(each.start, each.end) for each in between if each.state == PLACED]
-    later = iter(rebase(case.between, case.new, placed))
-    return [next(later) if each.state == PLACED else each for each in between]
 
 
 def assert_none_moved(cases):
