@@ -4,7 +4,7 @@
 below each folder, in the ways of EDITS with seeds 1 to 5. It prints for each kind, of the passages
 whose words are all left, how many percent are placed, how many are offered with the right place
 first, and how many are lost; then how many passages moved in silence. After them the same for the
-adversaries of `tests.support.adversaries`, ADVERSARIES of each family (500). It fails where a
+adversaries of `tests.support`, ADVERSARIES of each family (500). It fails where a
 passage moved in silence.
 """
 
@@ -18,13 +18,15 @@ from random import Random
 
 from annotations.anchoring.rebase import rebase
 from annotations.anchoring.spans import PLACED
-from tests.support.adversaries import FAMILIES, adversary
+from tests.support.adversaries import adversary
+from tests.support.alike_texts import ALL_FAMILIES
 from tests.support.edits import (
     KINDS,
     Case,
     Editor,
     Text,
     correction,
+    outcomes_of,
     prose,
     prose_sentence,
     spans_in,
@@ -203,7 +205,7 @@ def figures(case):
     """The Counter of a case: survivors, placed, offered, lost and silent moves."""
     counts = Counter()
     positions = _positions(case)
-    for span, outcome in zip(case.spans, rebase(case.old, case.new, case.spans), strict=True):
+    for span, outcome in zip(case.spans, outcomes_of(case), strict=True):
         place = outcome.start, outcome.end
         truth = true_place(case, span, positions)
         if truth:
@@ -247,7 +249,7 @@ def main(folders):
         counts = sum((figures(case) for case in cases), Counter())
         silent += counts["silent"]
         print(line(kind.__name__, counts), flush=True)
-    for family in [*KINDS, *FAMILIES]:
+    for family in [*KINDS, *ALL_FAMILIES]:
         counts = Counter()
         for number in range(int(os.environ.get("ADVERSARIES", "500"))):
             is_kind = isinstance(family, str)

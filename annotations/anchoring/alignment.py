@@ -20,8 +20,9 @@ from annotations.anchoring.word_diff import Run, TokenNumbers, Tokens, equal_run
 # How far a block is extended, in code points: more than a duplicated paragraph.
 MAX_GROWTH = 2000
 
-# How many words of moved sentences have to be telling.
-MIN_MOVED_WORDS = 4
+# How many words of moved sentences have to be telling, and how many with the equal text around
+# them: "A: I do not remember." is said of other questions too.
+MIN_MOVED_WORDS, MIN_MOVED_AROUND = 4, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,12 @@ class Alignment:
             TextWords(self._new, self._new_edges[0]),
         )
         self._words = old_words, new_words
-        self.word_counts = WordCounts(old_words, new_words)
         figures = {
             chr(number)
             for token, number in numbers.items()
             if token.isnumeric() and number <= sys.maxunicode
         }
+        self.word_counts = WordCounts(old_words, new_words, figures)
         self._evidence = EdgeEvidence(old_words, new_words, figures)
         self._grown = [self._trimmed(_grow(self._old, self._new, run)) for run in runs]
         self._stable_blocks = [block for block in self._grown if block.core.start < block.core.end]
@@ -118,7 +119,7 @@ class Alignment:
         if end > block.end or index not in self._word_runs:
             return None
         run = self._word_runs[index]
-        first, last = self._words[0].between(start, end)
+        first, last = self._words[0].touched(start, end)
         certain_first, certain_last = self._edited_sentences.certain_words(run)
         if (start < grown.core.start and first < certain_first) or (
             end > grown.core.end and certain_last < last
@@ -231,6 +232,13 @@ class Alignment:
             or not self.occurs_once(first, last)
         ):
             return None
+        before, after = self._old_text[:first], self._old_text[last:]
+        around = (
+            first - _common_length(before[::-1], self._new_text[:position][::-1]),
+            last + _common_length(after, self._new_text[position + last - first :]),
+        )
+        if self._evidence.telling_words(*self._words[0].between(*around)) < MIN_MOVED_AROUND:
+            return None
         return position - first
 
     def is_held(self, start: int, end: int, within: Block) -> bool:
@@ -326,6 +334,14 @@ class _Overlaps:
 def _occurs_once(part: str, text: str) -> bool:
     first = text.find(part)
     return first >= 0 and text.find(part, first + 1) < 0
+
+
+def _common_length(one: str, other: str) -> int:
+    """Return how many of the first code points are equal."""
+    return next(
+        (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
+        min(len(one), len(other)),
+    )
 
 
 def _contains(positions: list[int], position: int) -> bool:

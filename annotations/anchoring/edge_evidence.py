@@ -51,7 +51,16 @@ class EdgeEvidence:
         Telling words count in full. Others count by how often they stand in the texts, and less
         where the word before tells them, as in a phrase.
         """
-        return self._bit_sums[last] - self._bit_sums[first]
+        if first >= last:
+            return 0.0
+        return self._first_bits(first) + self._bit_sums[last] - self._bit_sums[first + 1]
+
+    def _first_bits(self, first: int) -> float:
+        """Return the bits of a word without the one before it, which may be no equal one."""
+        word = self._words.text[first]
+        if word in self.figures:
+            return 0.0
+        return max(0.0, self._telling_bits - log2(self._counts[word]))
 
     @cached_property
     def _bit_sums(self) -> list[float]:
@@ -68,8 +77,13 @@ class EdgeEvidence:
         return [0, *accumulate(bits)]
 
     def telling_words(self, first: int, last: int) -> int:
-        """Return how many words of the old text, of those from `first` to `last`, are telling."""
-        return self._sums[last] - self._sums[first]
+        """Return how many words of the old text, of those from `first` to `last`, are telling.
+
+        A pair tells nothing whose first word stands before them: it may not be equal.
+        """
+        if first >= last:
+            return 0
+        return self.words_telling_alone(first, first + 1) + self._sums[last] - self._sums[first + 1]
 
     def words_telling_alone(self, first: int, last: int) -> int:
         """Return how many words of the old text are telling without the words next to them."""

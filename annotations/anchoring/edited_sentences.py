@@ -285,7 +285,7 @@ class EditedSentences:
             count >= max(2, MIN_PART_SHARED * len(words))
             and _has_same_order(sentence, self._texts[other_number].sentences[other][1])
             for (other_number, other), count in shared.items()
-            if other not in same[other_number]
+            if (other != index if other_number == number else other not in same[other_number])
         )
 
     def _sentence_at(self, position: int) -> tuple[int, int]:

@@ -6,7 +6,7 @@ Offsets are half-open and count code points.
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from itertools import pairwise
 
 from annotations.anchoring.word_diff import Tokens
@@ -44,6 +44,13 @@ class TextWords:
         """Return the indexes of the first word in the span and of the first one after it."""
         return bisect_left(self.starts, start), bisect_left(self.starts, end)
 
+    def touched(self, start: int, end: int) -> tuple[int, int]:
+        """Return the same, with the word that the span begins in."""
+        first, last = self.between(start, end)
+        return first - (
+            first > 0 and start < self.starts[first - 1] + len(self.words[first - 1])
+        ), last
+
     def rows(self, length: int) -> list[str]:
         """Return all rows of so many adjacent words."""
         return [self.text[index : index + length] for index in range(len(self.text) - length + 1)]
@@ -52,17 +59,24 @@ class TextWords:
 class WordCounts:
     """Counts of an old text's words in it and in a new one."""
 
-    def __init__(self, old: TextWords, new: TextWords):
+    def __init__(self, old: TextWords, new: TextWords, figures: Set[str] = frozenset()):
         self._old, self._new = old, new
         old_counts, new_counts = (
             Counter(words for _, words in old.sentences),
             Counter(words for _, words in new.sentences),
         )
+        # Rows of a list that differ in their numbers are repeated: numbers are typed anew.
+        same_figures = dict.fromkeys(map(ord, figures), min(figures, default=""))
+        shapes = [
+            [words.translate(same_figures) for _, words in text.sentences] for text in (old, new)
+        ]
+        counts = [Counter(each) for each in shapes]
         self._repeated = [
             first
-            for first, words in old.sentences
-            if old_counts[words] > 1 or new_counts[words] > 1
+            for (first, _), shape in zip(old.sentences, shapes[0], strict=True)
+            if any(count[shape] > 1 for count in counts)
         ]
+        self._old_shapes = old.text.translate(same_figures)
         rows = old.rows(ROW_WORDS)
         old_rows, new_rows = Counter(rows), Counter(new.rows(ROW_WORDS))
         doubled = {index for index, row in enumerate(rows) if new_rows.get(row, 0) > old_rows[row]}
@@ -95,11 +109,14 @@ class WordCounts:
         return not words or self._old.text.count(words) == self._new.text.count(words)
 
     def is_repeated(self, start: int, end: int) -> bool:
-        """Return whether the span, or a sentence of it, occurs twice in one of the texts."""
+        """Return whether the span, or a sentence of it, occurs twice in one of the texts.
+
+        All figures count as equal.
+        """
         first, last = self._old.between(start, end)
-        words = self._old.text[first:last]
+        shape = self._old_shapes[first:last]
         return _any_between(self._repeated, first, last) or (
-            self._old.text.find(words, self._old.text.find(words) + 1) >= 0
+            self._old_shapes.find(shape, self._old_shapes.find(shape) + 1) >= 0
         )
 
     def is_doubled(self, start: int, end: int) -> bool:

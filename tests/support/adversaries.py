@@ -44,7 +44,7 @@ class PartEditor(Editor):
         return self.random.choice([end for _, end in pieces] or [0])
 
 
-def _case(random, old, text, part, around=40):
+def case_near(random, old, text, part, around=40):
     """The Case, with spans in and near the part that changed."""
     low, high = max(0, part.start - around), min(len(old), part.stop + around)
     near = [(start + low, end + low) for start, end in spans_in(random, old[low:high], 16)]
@@ -57,16 +57,16 @@ def _edited(random, before, middle, after, make):
     editor = PartEditor(random, text, make, part)
     for _ in range(random.randint(1, 3)):
         random.choice(editor.edits)()
-    return _case(random, old, text, part)
+    return case_near(random, old, text, part)
 
 
-def _prose(random):
+def prose_part(random):
     return prose(random, random.choice([1500, 4000, 8000])).rstrip() + "\n\n"
 
 
 def like_in_prose(random):
     middle = "".join(like_sentence(random) for _ in range(random.randint(2, 8)))
-    return _edited(random, _prose(random), middle, _prose(random), like_sentence)
+    return _edited(random, prose_part(random), middle, prose_part(random), like_sentence)
 
 
 def like_scattered(random):
@@ -74,13 +74,13 @@ def like_scattered(random):
     middle = "".join(
         random.choice([like_sentence, prose_sentence])(random) for _ in range(random.randint(4, 14))
     )
-    return _edited(random, _prose(random), middle, _prose(random), like_sentence)
+    return _edited(random, prose_part(random), middle, prose_part(random), like_sentence)
 
 
 def prose_rewritten(random):
     """Prose in which sentences are replaced by others that share only common words."""
     middle = "".join(prose_sentence(random) for _ in range(random.randint(3, 12)))
-    return _edited(random, _prose(random), middle, _prose(random), prose_sentence)
+    return _edited(random, prose_part(random), middle, prose_part(random), prose_sentence)
 
 
 ROWS = ["{n}. {p} fell\n", "{p}\t{n} districts\t{m} dead\n", "{p}: {n} of {m}\n"]
@@ -96,7 +96,7 @@ def table(random):
         )
 
     rows = "".join(row() for _ in range(random.randint(3, 25)))
-    before, after = _prose(random), "\n" + _prose(random)
+    before, after = prose_part(random), "\n" + prose_part(random)
     old = before + rows + after
     text, part = Text.of(old), range(len(before), len(before) + len(rows))
     editor = PartEditor(random, text, row, part)
@@ -124,7 +124,7 @@ def table(random):
             first, last = random.choice(figures)
             text.cut(start + first, start + last)
             text.put(start + first, str(random.randint(41, 99)))
-    return _case(random, old, text, part)
+    return case_near(random, old, text, part)
 
 
 def _put_line(random, editor, text, taken, start):
@@ -139,7 +139,7 @@ def numbered_list(random):
         f"{random.choice(PROVINCES)} {random.choice(['fell', 'held', 'was lost'])}"
         for _ in range(random.randint(3, 15))
     ]
-    before, after = _prose(random), "\n" + _prose(random)
+    before, after = prose_part(random), "\n" + prose_part(random)
     rows = "".join(f"{n}. {item}\n" for n, item in enumerate(items, 1))
     old = before + rows + after
     text = Text.of(old)
@@ -157,7 +157,7 @@ def numbered_list(random):
         text.cut(*lines[index])
     else:
         text.put(lines[index][1], f"{index + 2}. {random.choice(PROVINCES)} was retaken\n")
-    return _case(random, old, text, range(len(before), len(before) + len(rows)))
+    return case_near(random, old, text, range(len(before), len(before) + len(rows)))
 
 
 def refrains(random):
@@ -184,7 +184,7 @@ def paragraphs_swapped(random):
     for _ in range(random.randint(3, 12)):
         like = "".join(like_sentence(random) for _ in range(random.randint(1, 4)))
         sections.append(random.choice([like, prose(random, 300)]).strip() + "\n\n")
-    return _paragraphs_changed(random, [*sections, _prose(random)])
+    return _paragraphs_changed(random, [*sections, prose_part(random)])
 
 
 def _paragraphs_changed(random, paragraphs, cuts_refrains=False):
@@ -221,7 +221,7 @@ def twins(random):
     words = twin.split(" ")
     if random.random() < 0.7:
         words[random.randrange(len(words) - 1)] = random.choice(PROVINCES)
-    parts = [_prose(random), twin, _prose(random), " ".join(words), _prose(random)]
+    parts = [prose_part(random), twin, prose_part(random), " ".join(words), prose_part(random)]
     old = "".join(parts)
     text = Text.of(old)
     starts = [len(parts[0]), len("".join(parts[:3]))]
@@ -253,7 +253,8 @@ def like_cut_beside(random):
     for _ in range(random.choice([1, 1, 2])):
         like[random.randrange(len(like) - 1)] = random.choice([*PROVINCES, "slowly", "indeed"])
     between = "".join(prose_sentence(random) for _ in range(random.randint(0, 2)))
-    parts = [_prose(random), " ".join(words) + " ", between, " ".join(like) + " ", _prose(random)]
+    twins = [" ".join(each) + " " for each in (words, like)]
+    parts = [prose_part(random), twins[0], between, twins[1], prose_part(random)]
     old = "".join(parts)
     text = Text.of(old)
     edges = [len("".join(parts[:number])) for number in range(1, 5)]
@@ -267,7 +268,7 @@ def like_cut_beside(random):
         text.cut(gone[0], gone[-1] + 1)
         if random.random() < 0.4:
             text.put(gone[0], prose_sentence(random))
-    return _case(random, old, text, range(edges[0], edges[3]))
+    return case_near(random, old, text, range(edges[0], edges[3]))
 
 
 def rows_exchanged(random):
@@ -280,8 +281,8 @@ def rows_exchanged(random):
         )
 
     rows = list(dict.fromkeys(row() for _ in range(random.randint(4, 20))))
-    before = _prose(random)
-    old = before + "".join(rows) + "\n" + _prose(random)
+    before = prose_part(random)
+    old = before + "".join(rows) + "\n" + prose_part(random)
     text = Text.of(old)
     edges = [len(before) + len("".join(rows[:number])) for number in range(len(rows) + 1)]
     first, second = sorted(random.sample(range(len(rows)), 2))
@@ -297,7 +298,7 @@ def rows_exchanged(random):
     if random.random() < 0.5:
         editor = PartEditor(random, text, row, part)
         random.choice([editor.replace_words, editor.cut_words, editor.insert_words])()
-    return _case(random, old, text, part)
+    return case_near(random, old, text, part)
 
 
 def name_exchanged(random):
@@ -307,8 +308,8 @@ def name_exchanged(random):
     *names, third = random.sample(PROVINCES, 3)
     like = [" ".join([*words[:at], name, *words[at:]]) + " " for name in names]
     between = "".join(prose_sentence(random) for _ in range(random.randint(0, 4)))
-    before = _prose(random)
-    old = before + like[0] + between + like[1] + _prose(random)
+    before = prose_part(random)
+    old = before + like[0] + between + like[1] + prose_part(random)
     text = Text.of(old)
     starts = [len(before), len(before + like[0] + between)]
     chosen = random.choice([0, 1])
@@ -322,7 +323,7 @@ def name_exchanged(random):
         other = range(starts[1 - chosen], starts[1 - chosen] + len(like[1 - chosen]))
         gone = [number for number, origin in enumerate(text.origins) if origin in other]
         text.cut(gone[0], gone[-1] + 1)
-    return _case(random, old, text, range(starts[0], starts[1] + len(like[1])))
+    return case_near(random, old, text, range(starts[0], starts[1] + len(like[1])))
 
 
 FAMILIES = [

@@ -13,6 +13,8 @@ import re
 from dataclasses import dataclass, field
 from random import Random
 
+from annotations.anchoring.rebase import PLACED, rebase
+
 OPENINGS = ["Officials", "Officials 😀", "Troops", "The Taliban", "الناطق", "E\u0301tats", "👩‍👩‍👧"]
 TOWNS = ["Kabul", "Herat", "Lashkar Gah", "کابل", "می\u200cرود", "🇦🇫 Zaranj", "סוריה"]
 NEWS = ["30 districts fell", "30 districts fell again", "120 fell", "they left", "nobody came"]
@@ -74,25 +76,44 @@ class Text:
 
 @dataclass(frozen=True)
 class Case:
-    """A correction: both texts, the original position of each new code point, and spans."""
+    """A correction: both texts, the original position of each new code point, and spans.
+
+    `between` is a text between the two, where a correction was corrected.
+    """
 
     old: str
     new: str
     text: Text
     spans: list[tuple[int, int]]
+    between: str | None = None
+
+
+def outcomes_of(case):
+    """Return what becomes of each span; what needs review between waits for a person."""
+    if case.between is None:
+        return rebase(case.old, case.new, case.spans)
+    between = rebase(case.old, case.between, case.spans)
+    placed = [(each.start, each.end) for each in between if each.state == PLACED]
+    later = iter(rebase(case.between, case.new, placed))
+    return [next(later) if each.state == PLACED else each for each in between]
 
 
 def went_along(case, span, place):
-    """Return whether the place holds exactly the span's own code points.
+    """Return whether the place holds exactly the span's own letters and figures.
 
-    If a paragraph was doubled and then the first of the two was cut or altered, the copy is
-    accepted too: if the original is no longer contiguous, or if the copy still has all of its
-    sentences unchanged and the original has not.
+    Signs and white space between them are not asked for their position: which of two line breaks,
+    or of two quotation marks, was cut cannot be told. If a paragraph was doubled and then the first
+    of the two was cut or altered, the copy is accepted too: if the original is no longer
+    contiguous, or if the copy still has all of its sentences unchanged and the original has not.
+    If the whole sentences stand there letter by letter, and most letters are their own, the rest
+    was cut and put in again: nobody can see that.
     """
-    own = list(range(*span))
-    if case.text.origins[slice(*place)] == own:
+    own = _of_words(case.old, span, range(*span))
+    if _of_words(case.new, place, case.text.origins[slice(*place)]) == own:
         return True
-    if _with_copies(case, place) != own:
+    if _has_its_sentences(case, span, place):
+        return True
+    if _of_words(case.new, place, _with_copies(case, place)) != own:
         return False
     if where_it_went(case, span) is None:
         return True
@@ -105,6 +126,37 @@ def went_along(case, span, place):
     )
 
 
+def _has_its_sentences(case, span, place):
+    """Return whether a place is in the span's own sentences, of which some words came back."""
+    start, end = _sentences_around(case.old, span)
+    around = place[0] - span[0] + start, place[1] - span[1] + end
+    own = [
+        position == origin
+        for position, origin in zip(
+            range(start, end), case.text.origins[slice(*around)], strict=False
+        )
+    ]
+    return (
+        around == _sentences_around(case.new, place)
+        and case.old[start:end] == case.new[slice(*around)]
+        and 2 * sum(own) > end - start
+    )
+
+
+def _of_words(text, span, positions):
+    """Return those positions of a span's code points that are of letters and figures.
+
+    If there are none, those of its signs; of white space alone none.
+    """
+    letters = text[slice(*span)]
+    if letters.isspace():
+        return []
+    pairs = zip(letters, positions, strict=True)
+    if any(map(str.isalnum, letters)):
+        return [position for letter, position in pairs if letter.isalnum()]
+    return list(positions)
+
+
 def _with_copies(case, place):
     """Return the original position of each code point in a place, or that of its source."""
     pairs = zip(case.text.origins[slice(*place)], case.text.copies[slice(*place)], strict=True)
@@ -112,13 +164,16 @@ def _with_copies(case, place):
 
 
 def _sentences_around(text, span):
-    """Return the edges of all sentences that a span has words in."""
+    """Return the edges of all sentences that a span has words in, without the space before them.
+
+    A doubled paragraph begins with its first word: what stood before it is not in the copy.
+    """
     touched = [
         match.span()
-        for match in re.finditer(r"[^.!؟]+[.!؟]?", text)
+        for match in re.finditer(r"[^.!؟\s][^.!؟]*[.!؟]?", text)
         if match.start() < span[1] and span[0] < match.end()
-    ]
-    return touched[0][0], touched[-1][1]
+    ] or [span]
+    return min(touched[0][0], span[0]), max(touched[-1][1], span[1])
 
 
 def where_it_went(case, span):
@@ -259,9 +314,14 @@ class Editor:
 
     def some_words(self):
         """Return the edges of a few words whose removal is unambiguous."""
-        edges = self.edges(r"\w+\W*")
+        edges = self.words()
         text = str(self.text)
-        words = ["", *[re.match(r"\w+", text[start:end]).group() for start, end in edges], ""]
+        words = [re.match(r"\w+", text[start:end]).group() for start, end in edges]
+        if edges:
+            # Of words at the edge of a part, the neighbour stands outside it.
+            before = re.search(r"(\w*)\W*\Z", text[max(0, edges[0][0] - 80) : edges[0][0]])
+            after = re.search(r"\w+", text[edges[-1][1] :])
+            words = [before[1] if before else "", *words, after[0] if after else ""]
         fit = [
             (edges[first][0], edges[last][1])
             for first in range(len(edges))
@@ -287,13 +347,9 @@ class Editor:
     def replace_words(self):
         start, end = self.some_words()
         cut = re.findall(r"\w+", str(self.text.cut(start, end)))
-        put = self.new_words(self.random)
-        # The edge words differ: equal ones would count as unchanged.
-        if cut and re.findall(r"\w+", put)[0] == cut[0]:
-            put = "instead " + put
-        if cut and re.findall(r"\w+", put)[-1] == cut[-1]:
-            put += "instead "
-        self.text.put(start, put)
+        put = re.findall(r"\w+ ", self.new_words(self.random))
+        # Words that were cut and put in again would count as unchanged.
+        self.text.put(start, "".join(word for word in put if word[:-1] not in cut) or "instead ")
 
     def move_words(self):
         before = self.text.part(0, len(self.text.letters))

@@ -25,15 +25,23 @@ def evidence_of(text):
         (0, 1, 3.0),
         (5, 8, 9.0),
         # The pair with the word before it is telling, the word is not.
-        (127, 128, 3.0),
-        # It stands twice, which is 2 bits; but every other "old" has it next to it.
-        (128, 129, 1.0),
+        (126, 128, 6.0),
+        # It stands twice, which is 2 bits: the word before it may be no equal one.
+        (127, 128, 2.0),
+        # So does the next one, but every other "old" has it next to it: that is 1 bit.
+        (127, 129, 3.0),
         # A figure may have been typed anew.
         (132, 133, 0.0),
     ],
 )
 def test_bits_of_words(first, last, bits):
     assert evidence_of(TEXT).bits(first, last) == bits
+
+
+def test_a_pair_tells_nothing_where_its_first_word_is_left_out():
+    evidence = evidence_of(TEXT)
+    assert evidence.telling_words(126, 128) == 2
+    assert evidence.telling_words(127, 128) == 0
 
 
 def test_a_text_in_a_pattern_gives_no_evidence():
