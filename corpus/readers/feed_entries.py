@@ -7,10 +7,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from corpus.readers import loose_dates
+from corpus.readers.blog_exports import post_markup, with_paragraphs
 from corpus.readers.extraction import NoArticle, extract_article
 from corpus.readers.feed_addresses import Parsed
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
+_BLOCK = re.compile(
+    r"<(?:address|article|blockquote|br|center|d[dlt]|div|figure|h[1-6r]|li|main|ol|p|pre|section|"
+    r"table|t[dhr]|ul)\b",
+    re.IGNORECASE,
+)
 _PLAIN = "text/plain"
 
 
@@ -52,16 +58,23 @@ def _text(entry: Parsed) -> str:
     for content in sorted(
         filter(None, contents[:-1]), key=lambda each: -len(each.get("value") or "")
     ):
-        text = _plain_text(content)
+        markup = post_markup(entry, content.get("value") or "")
+        text = _plain_text(content, markup)
         if text.strip():
             return text
     return _plain_text(contents[-1]) if contents[-1] else ""
 
 
-def _plain_text(detail: Parsed) -> str:
-    """Return the text of a detail. RSS does not declare markup, so it is detected by tags."""
-    value: str = detail.get("value") or ""
+def _plain_text(detail: Parsed, markup: str = "") -> str:
+    """Return the text of a detail, or of its `markup` made ready.
+
+    RSS does not declare markup, so it is detected by tags.
+    """
+    value: str = markup or detail.get("value") or ""
     if detail.get("type") != _PLAIN and _TAG.search(value):
+        if not _BLOCK.search(value):
+            # Then no element parts the paragraphs, as in a text with a link.
+            value = with_paragraphs(value)
         return extract_article(f"<div>{value}</div>").text
     # Without tags, line ends are the author's.
     return html.unescape(value) if detail.get("type") != _PLAIN else value

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from io import SEEK_END, BytesIO
 from typing import Any, BinaryIO
 
+from corpus.readers.blog_exports import why_left_out
 from corpus.readers.c1_markup import read_c1_markup
 from corpus.readers.documents import decode_page
 from corpus.readers.encoding_guess import UTF_8
@@ -154,9 +155,14 @@ def _read_loosely(file: BinaryIO, name: str, start: int, fault: str) -> Items:
 
 
 def _assembled(origin: Origin, entry: Parsed, feed: Parsed, addresses: StatedAddresses) -> Items:
+    if reason := why_left_out(entry):
+        yield origin.problem("", reason)
+        return
     entry_fields, refused = entry_values(entry, feed)
     url, has_own_address = address_of(entry, feed, addresses)
-    return assemble(origin, entry_fields | {"url": url}, refused, has_own_address=has_own_address)
+    yield from assemble(
+        origin, entry_fields | {"url": url}, refused, has_own_address=has_own_address
+    )
 
 
 def _entry_elements(content: bytes) -> list[bytes]:
