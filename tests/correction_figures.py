@@ -16,7 +16,6 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
-from annotations.anchoring.rebase import rebase
 from annotations.anchoring.spans import PLACED
 from tests.support.adversaries import adversary
 from tests.support.alike_texts import ALL_FAMILIES

@@ -13,7 +13,8 @@ import re
 from dataclasses import dataclass, field
 from random import Random
 
-from annotations.anchoring.rebase import PLACED, rebase
+from annotations.anchoring.rebase import rebase
+from annotations.anchoring.spans import PLACED
 
 OPENINGS = ["Officials", "Officials 😀", "Troops", "The Taliban", "الناطق", "E\u0301tats", "👩‍👩‍👧"]
 TOWNS = ["Kabul", "Herat", "Lashkar Gah", "کابل", "می\u200cرود", "🇦🇫 Zaranj", "סוריה"]

@@ -4,7 +4,8 @@ from random import Random
 
 import pytest
 
-from annotations.anchoring.rebase import NEEDS_REVIEW, PLACED, rebase
+from annotations.anchoring.rebase import rebase
+from annotations.anchoring.spans import NEEDS_REVIEW, PLACED
 from tests.annotations.anchoring.test_rebase import after
 from tests.annotations.anchoring.test_rebase_edits import long_text
 from tests.support.edits import prose
