@@ -19,8 +19,9 @@ def load():
     gc.disable()
     try:
         wsgi_application = get_wsgi_application()
-        # Loads all views. The first request would wait for them just as long, and so would the
-        # processes that wait for this one (see `config.serving`).
+        # Loads the views of most pages (`corpus.web.late_views` has the others). The first request
+        # would wait for them just as long, and so would the processes that wait for this one (see
+        # `config.serving`).
         reverse("home")
         gc.freeze()
     finally:
