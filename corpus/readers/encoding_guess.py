@@ -18,11 +18,15 @@ _CYRILLIC = "cp1251 koi8_r cp866 iso8859_5".split()
 _COMMON_CYRILLIC = frozenset("оеаинтсрвл")
 _MIN_COMMON_CYRILLIC = 0.57
 _MIN_CYRILLIC_LETTERS = 40
+# Of fewer letters the share says less, but hardly any other script has as much.
+_FEW_CYRILLIC_LETTERS, _MIN_COMMON_OF_FEW = 12, 0.5
 # KOI8-R has lines to draw boxes where KOI8-U has the Ukrainian letters.
 _BOX_LINE = re.compile("[\u2500-\u257f]")
 
 # Hebrew has no capitals, and fewer letters than the small ones of windows-1251 at their places.
 _HEBREW = re.compile(r"[\x00-\x7f]*[א-ת][\x00-\x7fא-ת]*")
+# A letter in its final form ends a word; at their places Cyrillic has н, п, к, у and х.
+_FINAL_WITHIN_WORD = re.compile(r"[ךםןףץ][א-ת]")
 _KOREAN = re.compile(r"[가-힣]")
 _MIN_KOREAN = 0.9
 
@@ -150,11 +154,13 @@ def _fitting(text: str, letters: str) -> float:
 
 
 def _hebrew(sample: bytes) -> str:
-    return "cp1255" if _HEBREW.fullmatch(sample.decode("cp1255", "replace")) else ""
+    text = sample.decode("cp1255", "replace")
+    return "cp1255" if _HEBREW.fullmatch(text) and not _FINAL_WITHIN_WORD.search(text) else ""
 
 
 def _cyrillic(sample: bytes) -> str:
-    if sum(byte > 0x7F for byte in sample) < _MIN_CYRILLIC_LETTERS:
+    number = sum(byte > 0x7F for byte in sample)
+    if number < _FEW_CYRILLIC_LETTERS:
         return ""
 
     def share(encoding: str) -> float:
@@ -162,7 +168,8 @@ def _cyrillic(sample: bytes) -> str:
         return sum(each in _COMMON_CYRILLIC for each in high) / max(1, len(high))
 
     best = max(_CYRILLIC, key=share)
-    if share(best) < _MIN_COMMON_CYRILLIC:
+    min_share = _MIN_COMMON_CYRILLIC if number >= _MIN_CYRILLIC_LETTERS else _MIN_COMMON_OF_FEW
+    if share(best) < min_share:
         return ""
     return "koi8_u" if best == "koi8_r" and _BOX_LINE.search(sample.decode(best)) else best
 

@@ -22,6 +22,8 @@ NO_SENTENCE = (
     "All text that was found in the page is “{}”. If its text is built by a script, save it with "
     "the browser or with SingleFile."
 )
+# Of what a page says to browsers without scripts, or to programs that it takes for robots.
+MAX_NOTICE_LETTERS = 200
 
 
 def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> Items:
@@ -50,7 +52,7 @@ def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> I
         media_type = f"text/html; charset={encoding_label(page.encoding)}"
         media_type = "multipart/related" if mhtml_page else media_type
         origin = Origin(FileLocation(name), content, media_type, 0, 1)
-        if letters(extracted.text) < SENTENCE_LETTERS and "<script" in page.text:
+        if "<script" in page.text and _is_notice(extracted.text):
             line = " ".join(extracted.text.split())
             yield origin.problem("", NO_SENTENCE.format(line), is_left_out=False)
         values = extracted.values()
@@ -60,6 +62,13 @@ def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> I
         place = FileLocation(name, item=index + 1)
         origin = Origin(place, document.content, "text/html; charset=utf-8", index, index + 1)
         yield from assemble(origin, document.values())
+
+
+def _is_notice(text: str) -> bool:
+    """Return whether a text is no sentence, or says that the page needs scripts."""
+    number = letters(text)
+    is_about_scripts = number < MAX_NOTICE_LETTERS and "javascript" in text.lower()
+    return number < SENTENCE_LETTERS or is_about_scripts
 
 
 def left_out_of(content: bytes) -> tuple[LeftOut, ...]:

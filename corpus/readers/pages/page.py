@@ -100,7 +100,7 @@ def _article(tree: HtmlElement, url: str, saving: Saving) -> ExtractedArticle:
         # The domain is more reliable than the name on the page, which may be "U.S." or "News".
         source=address.source or metadata.sitename or "",
         via=address.via,
-        language=_language(tree),
+        language=_language(tree, main.start),
         retrieved=saved,
         left_out=_without_headlines(main.left_out, headlines),
     )
@@ -133,9 +133,16 @@ def _host(url: str) -> str:
         return ""
 
 
-def _language(tree: HtmlElement) -> str:
-    """Return the language tag that a page declares, or ""."""
+def _language(tree: HtmlElement, text_start: HtmlElement | None = None) -> str:
+    """Return the language tag that a page declares, or "".
+
+    That of an element around its text, which begins in `text_start`, counts more than that of the
+    page, whose menus may be in another language; that of a quotation does not.
+    """
+    kinds = ("article", "main", "section", "div")
+    around = [] if text_start is None else list(text_start.iterancestors(*kinds))
     tags: tuple[str | None, ...] = (
+        *(element.get("lang") for element in around),
         tree.get("lang"),
         tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang"),
         *tree.xpath("//meta[@http-equiv='content-language' or @name='language']/@content"),

@@ -55,6 +55,29 @@ FEED = (
 )
 
 
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8_r", "cp866", "iso8859_5"])
+@pytest.mark.parametrize(
+    "text", ["Пожар в Москве: двое погибли", "сказал министр", "Tag,Note\nРечь,кто говорит"]
+)
+def test_a_few_words_in_cyrillic_letters_are_read_as_such(encoding, text):
+    assert guess_encoding(text.encode(encoding)) == encoding
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1253", "Το υπουργείο ανακοίνωσε"),
+        ("cp1255", "הכביש נסגר לשלושה ימים"),
+        ("cp1256", "أغلقت الوزارة الطريق"),
+        ("euc_kr", "도로가 사흘 동안 폐쇄"),
+        ("gb18030", "道路已关闭三天"),
+        ("cp932", "道路が三日間閉鎖された"),
+    ],
+)
+def test_a_few_words_in_other_letters_are_not_read_as_cyrillic(encoding, text):
+    assert guess_encoding(text.encode(encoding)) == encoding
+
+
 @pytest.mark.parametrize(("encoding", "text"), CASES)
 def test_a_sentence_is_read_with_its_own_letters(encoding, text):
     content = text.encode(encoding)

@@ -173,3 +173,35 @@ def test_a_page_without_a_sentence_is_reported():
         "with the browser or with SingleFile."
     ]
     assert remarks(article(PARAGRAPHS)) == []
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "You need to enable JavaScript to run this app.",
+        "Please turn JavaScript on and reload the page. This helps us to tell people from robots.",
+    ],
+)
+def test_a_notice_about_scripts_is_said_to_be_no_article(notice):
+    scripted = f"<noscript>{notice}</noscript><p>{notice}</p><script>run()</script>"
+    assert remarks(scripted) == [
+        f"All text that was found in the page is “{notice}”. If its text is built by a script, "
+        "save it with the browser or with SingleFile."
+    ]
+    story = f"<p>The site needs JavaScript, he said.</p><p>{THREE}</p><p>{ONE}</p>"
+    assert remarks(article(f"{PARAGRAPHS}{story}<script>run()</script>")) == []
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("<html lang=en><main lang=ru>%s</main>", "ru"),
+        ("<html lang=en><div lang=fr><nav>Menu</nav></div><div lang=ru><article>%s", "ru"),
+        ("<html lang=en><article lang=ru><div lang=uk>%s</div></article>", "uk"),
+        ("<html lang=en><article lang=''>%s</article>", "en"),
+        ("<html lang=en><article><blockquote lang=fr>%s</blockquote></article>", "en"),
+        ("<html lang=en><article>%s<div lang=fr><p>Au revoir.</p></div></article>", "en"),
+    ],
+)
+def test_the_language_is_that_of_the_element_around_the_text(page, expected):
+    assert extract_article(f"<!doctype html>{page % (PARAGRAPHS * 2)}").language == expected
