@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from annotations.highlighting.changes import draw_parts, draw_runs, parts_with, runs_with
 from annotations.highlighting.html import Span, draw, run_html, segments
+from annotations.highlighting.segments import cut
 from corpus.text import paragraphs
 from tests.annotations.highlighting.test_html_properties import IDS, marked_texts
 from tests.support.strategies import many
@@ -106,3 +107,13 @@ def test_runs_are_the_words_of_the_passage_as_the_whole_text_shows_them(marked, 
 
 def test_passage_of_a_paragraph_break_alone_has_no_run():
     assert runs_of(TEXT, [Span("new", 7, 9)], Span("new", 7, 9)) == []
+
+
+def test_passage_that_is_gone_meanwhile_has_no_run():
+    in_text = paragraphs(TEXT)
+    assert draw_runs(TEXT, in_text, "new", runs_with(in_text, 0, 3), [Span("a", 0, 7)]) == []
+
+
+def test_segments_inside_a_paragraph_are_drawn():
+    in_text = paragraphs(TEXT)
+    assert [each.is_drawn for each in cut(TEXT, [], in_text, 1, 3, has_lanes=False)] == [True]
