@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.minhash import SHINGLE_LENGTH, NewWordHashes, WordHashes, pack, sketch_of
+from corpus.minhash import NewWordHashes, WordHashes, pack, sketch_of
 from corpus.search.hyphens import BEFORE_JOINED, with_joined
 from corpus.search.tokenizer import joined_words, words_of_tokens
 
@@ -57,9 +57,9 @@ class NewWords:
     def index_entry(self, title: str, text: str, byline: str) -> IndexEntry:
         entry = index_entry(title, text, byline, self._hashes)
         column = entry.columns["text"]
-        in_text, mark, joined = column.partition(BEFORE_JOINED)
-        in_sketch = "" if in_text.count(" ") <= SHINGLE_LENGTH else in_text
-        others = mark + joined if in_sketch else column
+        # Without a sketch a text is short or says the same again, and its words may be told again.
+        _, mark, joined = column.partition(BEFORE_JOINED)
+        others = mark + joined if entry.sketch else column
         for each in (entry.columns["title"], entry.columns["byline"], others):
             self._others.update(column_words(each))
         for each in entry.columns.values():

@@ -13,6 +13,7 @@ from corpus.readers.fields import with_values
 from corpus.readers.file_types import BYTE_POSITION_FORMATS
 from corpus.readers.formats import read_articles
 from corpus.readers.imported_record import FileLocation, Problem
+from corpus.readers.lines import CHUNK_BYTES
 
 STRIPE_BYTES = MAX_BATCH_BYTES
 
@@ -81,7 +82,7 @@ class _ItemStream:
 
     def _items(self, file):
         try:
-            with file.path.open("rb") as handle:
+            with file.path.open("rb", buffering=CHUNK_BYTES) as handle:
                 items = read_articles(
                     handle,
                     file.name,

@@ -10,12 +10,15 @@ import pytest
 from corpus import index_entry, minhash
 from corpus.index_entry import column_words, to_column
 from corpus.minhash import (
+    BATCH_LENGTH,
     HASHES_BYTES,
+    LOOKUP_LENGTH,
     MIN_SHARED,
     MIN_SHINGLES,
     SHINGLE_LENGTH,
     SKETCH_LENGTH,
     are_unrelated,
+    lookup_hashes,
     pack,
     shared_portion,
     similarity,
@@ -59,6 +62,28 @@ def test_sketch_of_hashes_that_are_mostly_large_holds_the_smallest_too():
     """Where the guess of how large they are fails, all of them are sorted."""
     large = set(range(2**32 - 200, 2**32))
     assert minhash._smallest(large) == sorted(large)[:SKETCH_LENGTH]
+
+
+@pytest.mark.parametrize("number", [BATCH_LENGTH, 3 * BATCH_LENGTH - 5])
+def test_a_list_is_hashed_in_parts_and_has_the_sketch_of_its_words_one_by_one(number, monkeypatch):
+    """All hashes of a long text would need fifty times its memory."""
+    lengths = []
+    shingles_of = minhash._shingles
+
+    def counted(batch, hashes):
+        lengths.append(len(batch))
+        return shingles_of(batch, hashes)
+
+    monkeypatch.setattr(minhash, "_shingles", counted)
+
+    assert sketch_of(words(number)) == sketch_of(iter(words(number)))
+    assert max(lengths) <= BATCH_LENGTH + SHINGLE_LENGTH - 1
+    assert sum(lengths) >= 2 * number
+
+
+def test_a_stored_sketch_is_looked_up_by_its_smallest_hashes():
+    sketch = sketch_of(words(300))
+    assert lookup_hashes(pack(sketch)) == sketch[:LOOKUP_LENGTH]
 
 
 @pytest.mark.parametrize("changed", [0, 5, 20, 60, 200])
