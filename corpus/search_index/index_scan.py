@@ -29,7 +29,7 @@ ORDER BY hit.rowid DESC LIMIT %s
 PRESENT_WINDOW = f"""
 WITH last AS ({NTH_BELOW})
 SELECT (SELECT sort_key FROM last), ARRAY({PRESENT_HITS})
-"""  # noqa: S608
+"""  # noqa: S608 - both statements are ours.
 FROM_LAST = ">= COALESCE((SELECT sort_key FROM last), %s) AND hit.rowid < %s"
 PRESENT_KEYS = """
 SELECT sort_key FROM corpus_article WHERE sort_key {among} AND deleted_at IS NULL
