@@ -66,6 +66,8 @@ def article_hits(keys, query, member):
 
     For the same words a text is read and searched once, as long as its hits are kept.
     """
+    if not keys:
+        return []
     finders = _finders(query.typed, query.tree)
     hits = {row[0]: _kept.find((finders, row)) for row in _shown(keys, member.pk)}
     if missing := [key for key, hit in hits.items() if hit is None]:

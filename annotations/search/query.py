@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
+from annotations.models.search_index import TagIndex
 from corpus.canonical_urls import address_part, bare_address, without_scheme
 from corpus.db.compiled_query import KEYS, CompiledQuery
 from corpus.db.query_batch import sent_together
@@ -31,7 +32,8 @@ class SearchQuery:
 
     `expansions` are names that the tree has with other names of the same person. `words` is the
     query for the words of an address, "" if what was typed is no article's address. `is_whole`
-    says that the search indexes are complete.
+    says that the search indexes are complete. `are_named` says whether names of people, and tags,
+    match the tree; None if that is not known.
     """
 
     typed: str
@@ -40,6 +42,7 @@ class SearchQuery:
     expansions: tuple[Expansion, ...] = ()
     is_whole: bool = True
     words: str = ""
+    are_named: tuple[bool, ...] | None = None
 
     @property
     def problems(self):
@@ -84,13 +87,24 @@ def parse_query(typed):
     parsed = search_fields.parse_query(typed)
     if parsed.tree is None:
         return SearchQuery(typed, parsed)
-    # Most queries name nobody, and are searched as they were typed.
     with sent_together((incomplete_indexes,), *form_queries(_with_words(parsed.tree))):
         is_whole = IndexState.are_all_complete()
-        groups = name_groups_in(parsed.tree)
-        tree, expansions = expand(parsed.tree, groups) if groups else (parsed.tree, ())
-        searched = with_forms(_with_words(with_hyphens(tree)))
-    return SearchQuery(typed, parsed, searched, expansions, is_whole)
+        searched = _searched(parsed.tree)
+    names = _names_in(parsed.tree)
+    has_names, *are_named = have_matches(
+        (names, PersonIndex), (searched, PersonIndex), (searched, TagIndex)
+    )
+    # Most queries name nobody, and are searched as they were typed.
+    groups = _name_groups(names) if has_names else []
+    if not groups:
+        return SearchQuery(typed, parsed, searched, (), is_whole, are_named=tuple(are_named))
+    tree, expansions = expand(parsed.tree, groups)
+    return SearchQuery(typed, parsed, _searched(tree), expansions, is_whole)
+
+
+def _searched(tree):
+    """The tree with other forms and spellings of its words."""
+    return with_forms(_with_words(with_hyphens(tree)))
 
 
 def _with_words(tree):
@@ -98,16 +112,15 @@ def _with_words(tree):
     return with_words(tree, FIELDS_WITH_WORDS)
 
 
-def name_groups_in(tree):
-    """For each person with a name that a tree may contain: the list of all their names."""
+def _names_in(tree):
+    """The tree of the names that a tree may contain; None if it can contain none."""
     phrases = tuple(Words(words, EXACT) for words in candidates(tree))
-    if not phrases:
-        return []
-    tree = joined(Any, phrases)
-    # Most queries name nobody, and to look for them in the order of names takes longer.
-    if not any(have_matches(tree, PersonIndex)):
-        return []
-    matches = _people_named.rows(tree, most=MAX_PEOPLE)
+    return joined(Any, phrases) if phrases else None
+
+
+def _name_groups(names):
+    """For each person with one of these names: the list of all their names."""
+    matches = _people_named.rows(names, most=MAX_PEOPLE)
     keys = {person.merged_into_id or person.pk for person in matches}
     if not keys:
         return []

@@ -142,8 +142,8 @@ def _count(group, query, member):
 
 
 def _are_named(query):
-    """Whether people and tags may match, in one query: most queries name nobody and no tag."""
-    return have_matches(query.tree, PersonIndex, TagIndex)
+    """Whether people and tags may match: most queries name nobody and no tag."""
+    return query.are_named or have_matches((query.tree, PersonIndex), (query.tree, TagIndex))
 
 
 def hidden_passages(query: SearchQuery, member):

@@ -25,6 +25,12 @@ JOIN corpus_article article ON article.sort_key = hit.rowid
 WHERE {condition} AND hit.rowid {within} AND article.deleted_at IS NULL
 ORDER BY hit.rowid DESC LIMIT %s
 """
+# A window of few articles, which is found by the way: (key of its last article, keys of the hits).
+PRESENT_WINDOW = f"""
+WITH last AS ({NTH_BELOW})
+SELECT (SELECT sort_key FROM last), ARRAY({PRESENT_HITS})
+"""  # noqa: S608 - both statements are ours.
+FROM_LAST = ">= COALESCE((SELECT sort_key FROM last), %s) AND hit.rowid < %s"
 PRESENT_KEYS = """
 SELECT sort_key FROM corpus_article WHERE sort_key {among} AND deleted_at IS NULL
 ORDER BY sort_key DESC LIMIT %s
@@ -64,6 +70,22 @@ class IndexScan:
         self._scan_from(self.since if window_start is None else window_start)
         self.before = window_start
         self.is_over = self._is_full() or window_start is None
+        return self.is_over
+
+    def scan_few(self, size):
+        """Do the same as `scan_window` for a few articles: on PostgreSQL in one statement."""
+        if not self.is_plain or connection.vendor != "postgresql":
+            return self.scan_window(size)
+        condition, parameters = condition_on(ArticleIndex, "hit", self.index_tree, is_few=True)
+        window = [self.since, self._below]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                PRESENT_WINDOW.format(condition=condition, within=FROM_LAST),
+                [*window, size - 1, *parameters, *window, self._missing],
+            )
+            self.before, keys = cursor.fetchone()
+        self.keys += keys
+        self.is_over = self._is_full() or self.before is None
         return self.is_over
 
     def scan_rest(self):

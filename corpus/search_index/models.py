@@ -95,20 +95,23 @@ def rows_matching(index, tree):
     return f"SELECT {table}.rowid FROM {table} WHERE {sql}", parameters  # noqa: S608
 
 
-def have_matches(tree, *indexes):
-    """Return for each index whether it has rows that match a tree of words, in one query.
+def have_matches(*searches):
+    """Return for each (tree of words, index) whether the index has rows that match, in one query.
 
-    True for a tree that needs several lookups: that takes a query of its own.
+    True for a tree that needs several lookups: that takes a query of its own; False for None.
     """
-    if not is_one_query(tree):
-        return (True,) * len(indexes)
-    selects, parameters = zip(*(rows_matching(index, tree) for index in indexes), strict=True)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {', '.join(f'EXISTS ({select})' for select in selects)}",
-            [*chain(*parameters)],
-        )
-        return tuple(map(bool, cursor.fetchone()))
+    asked = [at for at, (tree, _) in enumerate(searches) if tree and is_one_query(tree)]
+    answers = [tree is not None for tree, _ in searches]
+    if asked:
+        lookups = [rows_matching(index, tree) for tree, index in map(searches.__getitem__, asked)]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {', '.join(f'EXISTS ({select})' for select, _ in lookups)}",
+                [*chain(*(parameters for _, parameters in lookups))],
+            )
+            for at, has_matches in zip(asked, cursor.fetchone(), strict=True):
+                answers[at] = bool(has_matches)
+    return tuple(answers)
 
 
 class WordsField(models.TextField):

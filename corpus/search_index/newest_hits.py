@@ -130,10 +130,10 @@ def _scan_sample(scan, limits):
     """
     if not scan.index_tree:
         return scan.scan_window(limits.first_window)
-    if scan.scan_window(limits.sample):
+    if scan.scan_few(limits.sample):
         return True
     is_common = len(scan.keys) >= limits.min_in_sample
-    return is_common and scan.scan_window(limits.first_window - limits.sample)
+    return is_common and scan.scan_few(limits.first_window - limits.sample)
 
 
 def _scan_windows(scan, limits, deadline):

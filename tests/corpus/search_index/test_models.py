@@ -10,7 +10,8 @@ pytestmark = pytest.mark.django_db
 
 
 def matches(typed):
-    return have_matches(parse(typed).tree, PersonIndex, TagIndex, ArticleIndex)
+    tree = parse(typed).tree
+    return have_matches(*((tree, index) for index in (PersonIndex, TagIndex, ArticleIndex)))
 
 
 def test_one_query_says_which_indexes_have_a_match(django_assert_num_queries):

@@ -243,9 +243,9 @@ def test_rank_is_among_the_newest_hits(rows):
 @pytest.mark.parametrize(
     ("typed", "queries"),
     [
-        ("zygomorph", {"sqlite": 1, "postgresql": 4}),
-        ("zygomorph boat", {"sqlite": 4, "postgresql": 4}),
-        ("boat", {"sqlite": 1, "postgresql": 2}),
+        ("zygomorph", {"sqlite": 1, "postgresql": 3}),
+        ("zygomorph boat", {"sqlite": 4, "postgresql": 3}),
+        ("boat", {"sqlite": 1, "postgresql": 1}),
         ("-boat", {"sqlite": 2, "postgresql": 2}),
     ],
 )
