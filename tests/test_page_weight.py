@@ -46,12 +46,18 @@ def files_of(response, place):
 
 def named_by(elements):
     """The names of the static files that these elements link."""
-    addresses = (each.get("src") or each.get("href") or "" for each in elements)
     return [
         address.removeprefix(settings.STATIC_URL)
-        for address in addresses
+        for each in elements
+        for address in addresses_in(each)
         if address.startswith(settings.STATIC_URL)
     ]
+
+
+def addresses_in(element):
+    """The addresses of an element: its own, and those of the modules that load_modules.js loads."""
+    address = element.get("src") or element.get("href") or ""
+    return [address, *element.get("data-modules", "").split()]
 
 
 def with_imports(names_linked, place):

@@ -39,3 +39,23 @@ def test_an_element_put_into_the_page_leaves_the_marks_their_style(live_server, 
 
     assert marks > 150
     assert 0 < restyled < marks
+
+
+# The colour behind selected words, of the whole page, and of those in some elements.
+SELECTION_COLORS = """() => {
+  const probe = document.body.appendChild(document.createElement("i"));
+  probe.style.backgroundColor = "var(--color-pen-tint)";
+  const tint = getComputedStyle(probe).backgroundColor;
+  const colorIn = (selector) => getComputedStyle(document.querySelector(selector), "::selection").backgroundColor;
+  return [tint, ...["html", "h1", ".article-text mark", "[data-search-field]"].map(colorIn)];
+}"""
+
+
+def test_selected_words_have_one_colour_everywhere(live_server, page):
+    """What is in the page inherits it: no element has a rule of its own."""
+    analyst = make_user()
+    open_article(page, live_server, make_crowd(passages=5, words=100, by=analyst), analyst)
+
+    tint, *colors = page.evaluate(SELECTION_COLORS)
+
+    assert colors == [tint] * 4
