@@ -192,7 +192,13 @@ class EditedSentences:
             self._is_telling(start, first) and self._is_telling(last, end)
         ):
             return False
-        if self._evidence.words_telling_alone(start, end) >= MIN_TELLING_ALONE:
+        # What was cut may stand elsewhere: only what is left tells.
+        equal = self._equal[0]
+        cut = [word for word in range(first, last) if equal[word] == equal[word + 1]]
+        telling_alone = self._evidence.words_telling_alone(start, end) - sum(
+            self._evidence.words_telling_alone(word, word + 1) for word in cut
+        )
+        if telling_alone >= MIN_TELLING_ALONE:
             return True
         same = self._with_counterparts(sentences)
         return not any(

@@ -90,7 +90,11 @@ class _Units:
         return self.random.randrange(len(self.units))
 
     def is_once(self, index):
-        return [str(unit) for unit in self.units].count(str(self.units[index])) == 1
+        """Return whether a unit has, and had, no equal one whose place it might take."""
+        unit = str(self.units[index])
+        return all(
+            [str(other) for other in units].count(unit) <= 1 for units in (self.first, self.units)
+        )
 
     def fresh(self):
         """Return a unit that stands in no text, nor has a sentence that stands there once.
@@ -146,13 +150,14 @@ class _Units:
 
     def double(self):
         index = self.some()
-        unit = self.units[index]
-        self.units.insert(index + 1, unit.copy(0, len(unit.letters)))
+        if self.is_once(index):
+            unit = self.units[index]
+            self.units.insert(index + 1, unit.copy(0, len(unit.letters)))
 
     def replace_by_like(self):
         """One unit is replaced by a copy of another one."""
         one, other = self.some(), self.some()
-        if str(self.units[one]) != str(self.units[other]):
+        if str(self.units[one]) != str(self.units[other]) and self.is_once(other):
             unit = self.units[other]
             self.units[one] = unit.copy(0, len(unit.letters))
 
