@@ -5,7 +5,7 @@ text its position in the old one, or None. Equal seeds give equal cases. Whether
 was moved correctly is then a plain comparison: `went_along(case, span, place)`.
 
 Ambiguous edits are excluded: no case retypes a sentence that was in the text, moves a
-sentence past an equal one or words next to equal ones, doubles one of two equal paragraphs, or cuts words where cutting their
+sentence past an equal one or words next to equal ones, or cuts words where cutting their
 neighbours leaves the same text ("a [b a] b").
 """
 
@@ -310,9 +310,7 @@ class Editor:
 
     def double_paragraph(self):
         start, end = self.some(self.edges(r"[^\n]+\n*"))
-        # Of two equal ones nobody could tell which is the copy.
-        if str(self.text).count(str(self.text)[start:end].strip()) == 1:
-            self.text.put(end, self.text.copy(start, end))
+        self.text.put(end, self.text.copy(start, end))
 
     def some_words(self):
         """Return the edges of a few words whose removal is unambiguous."""
