@@ -245,15 +245,19 @@ class Alignment:
         """Return whether unbroken equal text has telling words on each side of the old span.
 
         Then the span was left where it is, whatever else is like it; unless its sentences were
-        doubled, because the words on one side may belong to the copy. Rare words alone do not
-        tell this: of two like rows they may belong to either.
+        doubled, or the ones next to them, because the words on one side may belong to the copy.
+        Rare words alone do not tell this: of two like rows they may belong to either.
         """
         first, last = self._words[0].between(within.start, within.end)
         before, after = self._words[0].between(start, end)
+        first_sentence, last_sentence = self.sentences(start, end)
+        beside = self.sentences(
+            max(within.start, first_sentence - 1), min(within.end, last_sentence + 1)
+        )
         return all(
             self._evidence.telling_words(*side) > 0 and self._evidence.bits(*side) >= REQUIRED_BITS
             for side in [(first, before), (after, last)]
-        ) and not self.word_counts.is_doubled(*self.sentences(start, end))
+        ) and not self.word_counts.is_doubled(*beside)
 
     def occurs_once(self, start: int, end: int) -> bool:
         """Return whether equal text occurs once in the old text and once in the new one."""

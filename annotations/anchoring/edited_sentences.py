@@ -186,7 +186,19 @@ class EditedSentences:
         start, end = self._words_of(0, *sentences[0])
         if not self._is_telling(start, end):
             return False
-        if self._evidence.words_telling_alone(start, end) >= MIN_TELLING_ALONE:
+        # If "“No.” Costa said: " is put in after "Hansen said: ", that may be of either sentence.
+        first, last = gaps[0]
+        if (first == last and self._has_sentence_start(gaps[1])) and not (
+            self._is_telling(start, first) and self._is_telling(last, end)
+        ):
+            return False
+        # What was cut may stand elsewhere: only what is left tells.
+        equal = self._equal[0]
+        cut = [word for word in range(first, last) if equal[word] == equal[word + 1]]
+        telling_alone = self._evidence.words_telling_alone(start, end) - sum(
+            self._evidence.words_telling_alone(word, word + 1) for word in cut
+        )
+        if telling_alone >= MIN_TELLING_ALONE:
             return True
         same = self._with_counterparts(sentences)
         return not any(
@@ -194,6 +206,11 @@ class EditedSentences:
             for number, (first, last) in enumerate(sentences)
             for sentence in range(first, last + 1)
         )
+
+    def _has_sentence_start(self, words: Words) -> bool:
+        """Return whether a sentence of the new text starts between two of these words."""
+        firsts = self._firsts[1]
+        return bisect_right(firsts, words[0]) < bisect_left(firsts, words[1])
 
     def _with_counterparts(self, sentences: Sequence[Words]) -> list[set[int]]:
         """Return the sentences of each text, and those that hold their words in the other text.

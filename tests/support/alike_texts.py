@@ -14,22 +14,6 @@ from tests.support.adversaries import PartEditor, case_near, prose_part
 from tests.support.edits import Text
 
 
-def _fresh(random, make, texts):
-    """Return a unit that stands in none of the texts, nor has a sentence that stands there once.
-
-    One that stands there more often, as a refrain does, is no text that was typed again.
-    """
-    for _ in range(40):
-        unit = make(random)
-        sentences = [sentence.strip() for sentence in _sentences(unit)]
-        if all(
-            unit.strip() not in text and all(text.count(each) != 1 for each in sentences if each)
-            for text in texts
-        ):
-            return unit
-    return "Nothing like it stands in this text 77.\n"
-
-
 def _typed(text):
     """Return a text that nothing of the old one is in."""
     typed = Text()
@@ -64,6 +48,12 @@ def _sentences(text):
     return re.findall(r"[^.!?。\n]*[.!?。\n]\s*|[^.!?。\n]+$", text)
 
 
+def _has_words_of(one, other):
+    """Return whether one text has all words of the other one, in this order."""
+    words = iter(re.findall(r"\w+", one))
+    return all(word in words for word in re.findall(r"\w+", other))
+
+
 def _count_equal(one, other):
     """Return how many of the first sentences are equal."""
     pairs = zip(one, other, strict=False)
@@ -85,6 +75,7 @@ class _Units:
         for text in texts:
             self.units.append(whole.part(at, at + len(text)))
             at += len(text)
+        self.first = list(self.units)
         self.part = range(len(self.before), at)
         self.head, self.tail = whole.part(0, self.part.start), whole.part(at, len(self.old))
 
@@ -99,7 +90,34 @@ class _Units:
         return self.random.randrange(len(self.units))
 
     def is_once(self, index):
-        return [str(unit) for unit in self.units].count(str(self.units[index])) == 1
+        """Return whether a unit has, and had, no equal one whose place it might take."""
+        unit = str(self.units[index])
+        return all(
+            [str(other) for other in units].count(unit) <= 1 for units in (self.first, self.units)
+        )
+
+    def fresh(self):
+        """Return a unit that stands in no text, nor has a sentence that stands there once.
+
+        One that stands there more often, as a refrain does, is no text that was typed again. A
+        unit with words less or more than another one has would be an edit of that one.
+        """
+        texts = [self.old, str(self.text())]
+        units = {str(unit) for unit in [*self.first, *self.units]}
+        for _ in range(40):
+            unit = self.make(self.random)
+            sentences = [sentence.strip() for sentence in _sentences(unit)]
+            if not (
+                any(unit.strip() in text for text in texts)
+                or any(text.count(each) == 1 for text in texts for each in sentences if each)
+                or any(
+                    _has_words_of(*pair)
+                    for other in units
+                    for pair in [(unit, other), (other, unit)]
+                )
+            ):
+                return _typed(unit)
+        return _typed("Nothing like it stands in this text 77.\n")
 
     def cut(self):
         del self.units[self.some()]
@@ -109,13 +127,11 @@ class _Units:
         del self.units[first : first + self.random.randint(2, 4)]
 
     def add(self):
-        unit = _fresh(self.random, self.make, [self.old, str(self.text())])
-        self.units.insert(self.some(), _typed(unit))
+        self.units.insert(self.some(), self.fresh())
 
     def replace(self):
         index = self.some()
-        unit = _fresh(self.random, self.make, [self.old, str(self.text())])
-        self.units[index] = _typed(unit)
+        self.units[index] = self.fresh()
 
     def move(self):
         index = self.some()
@@ -134,13 +150,14 @@ class _Units:
 
     def double(self):
         index = self.some()
-        unit = self.units[index]
-        self.units.insert(index + 1, unit.copy(0, len(unit.letters)))
+        if self.is_once(index):
+            unit = self.units[index]
+            self.units.insert(index + 1, unit.copy(0, len(unit.letters)))
 
     def replace_by_like(self):
         """One unit is replaced by a copy of another one."""
         one, other = self.some(), self.some()
-        if str(self.units[one]) != str(self.units[other]):
+        if str(self.units[one]) != str(self.units[other]) and self.is_once(other):
             unit = self.units[other]
             self.units[one] = unit.copy(0, len(unit.letters))
 

@@ -79,7 +79,7 @@ def clause(random):
 def quote(random):
     words = random.choice([prose_sentence(random).strip(), "We do not comment.", "It is a lie."])
     verb = random.choice(["said", "added", "said on " + random.choice(DAYS)])
-    return f"Hansen {verb}: “{words}” "
+    return f"Hansen {verb}. “{words}” "
 
 
 def caption(random):
