@@ -4,6 +4,7 @@ import re
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
+from rjsmin import jsmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # The one style sheet that pages link, and the rules that import its parts, by a path from `css/`.
@@ -11,8 +12,8 @@ STYLE_SHEET = "css/app.css"
 IMPORT_RULE = re.compile(r"""@import url\("([^":]+)"\) layer\((\w+)\);""")
 
 OUR_MODULE = re.compile(r"js/.+\.js")
-# Whole-line comments, the only kind in our files; none of our strings has such a line.
-COMMENT = re.compile(r"^[ \t]*(?://.*|/\*[\s\S]*?\*/[ \t]*)\n", re.MULTILINE)
+# Comments of whole lines, the only kind in our style sheet.
+COMMENT = re.compile(r"^[ \t]*/\*[\s\S]*?\*/[ \t]*\n", re.MULTILINE)
 # Strings that have several lines are markup, in which it says nothing either.
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 
@@ -44,16 +45,16 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
         return self._addresses[key]
 
     def post_process(self, paths, dry_run=False, **options):
-        """Bundle our style sheet into one file; strip it and our modules of comments and indents.
+        """Bundle our style sheet into one file; strip it and our modules of what says nothing.
 
         This makes one response of forty, and halves the bytes.
         """
         ours = InMemoryStorage()
-        texts = {name: _read(paths, name) for name in paths if OUR_MODULE.fullmatch(name)}
+        texts = {name: jsmin(_read(paths, name)) for name in paths if OUR_MODULE.fullmatch(name)}
         if STYLE_SHEET in paths:
-            texts[STYLE_SHEET] = _bundled_style_sheet(paths)
+            texts[STYLE_SHEET] = COMMENT.sub("", _bundled_style_sheet(paths))
         for name, text in texts.items():
-            ours.save(name, ContentFile(INDENTATION.sub("", COMMENT.sub("", text)).encode()))
+            ours.save(name, ContentFile(INDENTATION.sub("", text).encode()))
         paths = paths | {name: (ours, name) for name in texts}
         yield from super().post_process(paths, dry_run, **options)
 
