@@ -46,8 +46,9 @@ SELECTION_COLORS = """() => {
   const probe = document.body.appendChild(document.createElement("i"));
   probe.style.backgroundColor = "var(--color-pen-tint)";
   const tint = getComputedStyle(probe).backgroundColor;
-  const colorIn = (selector) => getComputedStyle(document.querySelector(selector), "::selection").backgroundColor;
-  return [tint, ...["html", "h1", ".article-text mark", "[data-search-field]"].map(colorIn)];
+  const places = ["html", "h1", ".article-text mark", "[data-search-field]"];
+  const styles = places.map((each) => getComputedStyle(document.querySelector(each), "::selection"));
+  return [tint, ...styles.map((style) => style.backgroundColor)];
 }"""
 
 
