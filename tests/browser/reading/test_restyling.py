@@ -47,7 +47,8 @@ SELECTION_COLORS = """() => {
   probe.style.backgroundColor = "var(--color-pen-tint)";
   const tint = getComputedStyle(probe).backgroundColor;
   const places = ["html", "h1", ".article-text mark", "[data-search-field]"];
-  const styles = places.map((each) => getComputedStyle(document.querySelector(each), "::selection"));
+  const inside = places.map((each) => document.querySelector(each));
+  const styles = inside.map((element) => getComputedStyle(element, "::selection"));
   return [tint, ...styles.map((style) => style.backgroundColor)];
 }"""
 
