@@ -46,8 +46,10 @@ SELECTION_COLORS = """() => {
   const probe = document.body.appendChild(document.createElement("i"));
   probe.style.backgroundColor = "var(--color-pen-tint)";
   const tint = getComputedStyle(probe).backgroundColor;
-  const colorIn = (selector) => getComputedStyle(document.querySelector(selector), "::selection").backgroundColor;
-  return [tint, ...["html", "h1", ".article-text mark", "[data-search-field]"].map(colorIn)];
+  const places = ["html", "h1", ".article-text mark", "[data-search-field]"];
+  const inside = places.map((each) => document.querySelector(each));
+  const styles = inside.map((element) => getComputedStyle(element, "::selection"));
+  return [tint, ...styles.map((style) => style.backgroundColor)];
 }"""
 
 
