@@ -69,7 +69,7 @@ def sent_together(*calls):
     Raises TypeError for a query that locks rows, searches words, or has a column of another kind
     than those above.
     """
-    if connection.vendor != "postgresql":
+    if not calls or connection.vendor != "postgresql":
         yield
         return
     outer = answers.get()
