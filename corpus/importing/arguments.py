@@ -29,9 +29,7 @@ def add_arguments(parser):
     parser.add_argument(
         "--source", default="", help="for records without a source: a name or domain"
     )
-    parser.add_argument(
-        "--language", default="", help="for records without a language: en, ru, …"
-    )
+    parser.add_argument("--language", default="", help="for records without a language: en, ru, …")
     parser.add_argument(
         "--by", metavar="USER", help="the account that imports; default: the administrator"
     )
