@@ -211,6 +211,8 @@ class _Copy:
         self.stdout = os.fdopen(reading_end, "rb")
         self._pid = os.fork()
         if self._pid == 0:
+            # Else its writes would wait for itself once the first process has exited.
+            self.stdout.close()
             _run_in_copy(request, writing_end)
         os.close(writing_end)
         self._status = None

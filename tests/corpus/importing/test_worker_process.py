@@ -93,12 +93,12 @@ def test_process_that_is_killed_is_told(folder, monkeypatch):
     """The others end too; a fault would show as a test that does not end."""
     processes = []
 
-    class NotedProcess(worker_process.subprocess.Popen):
-        def __init__(self, *arguments, **options):
-            super().__init__(*arguments, **options)
+    class NotedProcess(worker_process._Process):
+        def __init__(self, *request):
+            super().__init__(*request)
             processes.append(self)
 
-    monkeypatch.setattr(worker_process.subprocess, "Popen", NotedProcess)
+    monkeypatch.setattr(worker_process, "_Process", NotedProcess)
     (folder / "a.jsonl").write_text(jsonl(*({"text": long_text(n, 200)} for n in range(2_500))))
     batches = prepared_batches(files_at(["a.jsonl"]).to_read, {})
     next(batches)
