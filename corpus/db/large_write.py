@@ -7,11 +7,15 @@ from contextlib import contextmanager
 # transaction; the log is copied to the file once it has 16 MiB, not four; and what is deleted is
 # not overwritten in pages that are written for no other reason, as some builds do.
 # Follows https://www.sqlite.org/pragma.html.
-SQLITE_SETTINGS = {"cache_size": -32_768, "wal_autocheckpoint": 4_000, "secure_delete": "FAST"}
+SQLITE_SETTINGS: dict[str, object] = {
+    "cache_size": -32_768,
+    "wal_autocheckpoint": 4_000,
+    "secure_delete": "FAST",
+}
 # PostgreSQL gathers lexemes and sorts them into their index when they take so much: twice its
 # default takes a tenth less of its time. Searches read what is gathered from end to end.
 # Follows https://www.postgresql.org/docs/current/gin.html#GIN-FAST-UPDATE.
-POSTGRESQL_SETTINGS = {"gin_pending_list_limit": "8MB"}
+POSTGRESQL_SETTINGS: dict[str, object] = {"gin_pending_list_limit": "8MB"}
 
 
 @contextmanager

@@ -185,7 +185,7 @@ def _next_message(process):
         raise ReaderDied(f"Reading ended early, with status {process.wait()}.") from None
 
 
-class _Process(subprocess.Popen):
+class _Process(subprocess.Popen[bytes]):
     """A process that runs `main`."""
 
     def __init__(self, *request):
