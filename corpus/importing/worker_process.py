@@ -60,16 +60,17 @@ def prepared_batches(files: list[InputFile], columns: dict[str, str]) -> Prepare
     # The processes run in another directory.
     request = [file.absolute() for file in files], columns
     number = _process_number(files)
-    if number == 1:
+    if not number:
         return PreparedBatches(batches_of(*request))
     processes = _take_early(request) or _started(_Process, request, number)
     return _BatchesFromProcesses(processes, stripe_count(files))
 
 
 def _process_number(files):
+    """Return how many processes read these files; 0 if this one does."""
     processors = os.cpu_count() or 1
-    if sum(file.size for file in files) < MIN_PROCESS_BYTES:
-        return 1
+    if processors == 1 or sum(file.size for file in files) < MIN_PROCESS_BYTES:
+        return 0
     return min(processors, MAX_PROCESSES, stripe_count(files))
 
 
@@ -104,7 +105,7 @@ def start_early(files: list[InputFile], columns: dict[str, str]) -> None:
     """
     request = [file.absolute() for file in files], columns
     number = _process_number(files)
-    if number > 1:
+    if number:
         _early.append((request, _started(_Copy, request, number)))
 
 
@@ -184,7 +185,7 @@ def _next_message(process):
         raise ReaderDied(f"Reading ended early, with status {process.wait()}.") from None
 
 
-class _Process(subprocess.Popen):
+class _Process(subprocess.Popen[bytes]):
     """A process that runs `main`."""
 
     def __init__(self, *request):
@@ -210,6 +211,8 @@ class _Copy:
         self.stdout = os.fdopen(reading_end, "rb")
         self._pid = os.fork()
         if self._pid == 0:
+            # Else its writes would wait for itself once the first process has exited.
+            self.stdout.close()
             _run_in_copy(request, writing_end)
         os.close(writing_end)
         self._status = None

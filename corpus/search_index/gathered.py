@@ -52,9 +52,9 @@ class GatheredIndex:
         # In ascending order: before each smaller key FTS5 writes what it has gathered so far, which
         # takes twice the time.
         columns, self._columns = dict(sorted(self._columns.items())), {}
-        # Orphaned index rows with these keys would violate uniqueness.
-        ArticleIndex.objects.make_way([*columns], anew=True)
         with ARTICLES.part_apart(connection) if self._is_apart else nullcontext():
+            # Orphaned index rows with these keys would violate uniqueness.
+            ArticleIndex.objects.make_way([*columns], anew=True)
             ArticleIndex.objects.put_new(columns, self._added_words)
         self._parts_written += 1
         self._size_written += self.size

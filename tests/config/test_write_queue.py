@@ -92,6 +92,45 @@ def last_number(path):
         return file.read(8)
 
 
+def test_a_turn_is_awaited_while_another_thread_waits(path):
+    queue, granted = WriteQueue(path), []
+    turn = queue.enter(LONGEST)
+    assert not queue.is_awaited(turn)
+
+    thread = in_line(queue, "other", granted)
+    assert queue.is_awaited(turn)
+    queue.leave(turn)
+    thread.join()
+    turn = queue.enter(LONGEST)
+    assert not queue.is_awaited(turn)
+    queue.leave(turn)
+
+
+def test_a_turn_is_awaited_while_another_process_waits(path):
+    """The other queue stands for a process."""
+    queue, other_queue = WriteQueue(path), WriteQueue(path)
+    turn = queue.enter(LONGEST)
+    drawn = last_number(path)
+    thread = threading.Thread(target=lambda: other_queue.leave(other_queue.enter(LONGEST)))
+    thread.start()
+    while last_number(path) == drawn:
+        time.sleep(0.001)
+    assert queue.is_awaited(turn)
+
+    queue.leave(turn)
+    thread.join()
+    turn = queue.enter(LONGEST)
+    assert not queue.is_awaited(turn)
+    queue.leave(turn)
+
+
+def test_a_turn_counts_as_awaited_where_that_cannot_be_told(tmp_path):
+    queue = WriteQueue(tmp_path / "missing" / "queue")
+    turn = queue.enter(LONGEST)
+    assert queue.is_awaited(turn)
+    queue.leave(turn)
+
+
 def test_nobody_waits_for_longer_than_was_said(path):
     queue = WriteQueue(path)
     turn = queue.enter(LONGEST)

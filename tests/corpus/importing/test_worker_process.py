@@ -8,7 +8,7 @@ import sys
 import pytest
 from django.core.management import call_command
 
-from corpus.importing import prepare, worker_process
+from corpus.importing import early_readers, prepare, worker_process
 from corpus.importing.drafts import Draft
 from corpus.importing.file_list import files_at
 from corpus.importing.prepare import batches_of, stripe_count, striped_batches
@@ -93,12 +93,12 @@ def test_process_that_is_killed_is_told(folder, monkeypatch):
     """The others end too; a fault would show as a test that does not end."""
     processes = []
 
-    class NotedProcess(worker_process.subprocess.Popen):
-        def __init__(self, *arguments, **options):
-            super().__init__(*arguments, **options)
+    class NotedProcess(worker_process._Process):
+        def __init__(self, *request):
+            super().__init__(*request)
             processes.append(self)
 
-    monkeypatch.setattr(worker_process.subprocess, "Popen", NotedProcess)
+    monkeypatch.setattr(worker_process, "_Process", NotedProcess)
     (folder / "a.jsonl").write_text(jsonl(*({"text": long_text(n, 200)} for n in range(2_500))))
     batches = prepared_batches(files_at(["a.jsonl"]).to_read, {})
     next(batches)
@@ -107,6 +107,53 @@ def test_process_that_is_killed_is_told(folder, monkeypatch):
         list(batches)
     assert all(process.returncode is not None for process in processes)
     assert len(processes) == 2
+
+
+def test_who_waits_learns_whether_a_batch_is_ready(folder):
+    (folder / "a.jsonl").write_text(jsonl(*({"text": long_text(n, 200)} for n in range(2_500))))
+    batches = prepared_batches(files_at(["a.jsonl"]).to_read, {})
+    assert not batches.is_next_ready(0)
+    read = 0
+    while batches.is_next_ready(60) and next(batches, None) is not None:
+        read += 1
+    assert read == 4
+    assert batches.is_next_ready(0)
+
+
+@pytest.fixture
+def early(folder, monkeypatch):
+    """Files whose processes are started by `start_early`; no others can be."""
+    (folder / "a.jsonl").write_text(jsonl(*({"text": long_text(n, 200)} for n in range(2_500))))
+    monkeypatch.setattr(sys, "executable", "/nowhere")
+    early_readers.start_readers(["a.jsonl", "--column", "text=text", "--by", "chief"])
+    return files_at(["a.jsonl"]).to_read
+
+
+def test_processes_that_were_started_early_are_used(early):
+    batches = prepared_batches(early, {"text": "text"})
+    lines = [draft.record.place.line for batch in batches for draft in batch]
+    assert lines == list(range(1, 2_501))
+
+
+def test_processes_that_were_started_for_other_columns_are_not_used(early):
+    with pytest.raises(FileNotFoundError):
+        prepared_batches(early, {"text": "body"})
+
+
+def test_a_copy_that_is_killed_is_told(early):
+    batches = prepared_batches(early, {"text": "text"})
+    next(batches)
+    os.kill(batches._processes[1]._pid, signal.SIGKILL)
+    with pytest.raises(ReaderDied, match="with status -9"):
+        list(batches)
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["--format", "xyz", "a.jsonl"], ["a.jsonl", "--column", "x"], ["gone"], ["."]]
+)
+def test_nothing_is_started_early_for_other_arguments(folder, arguments, capfd):
+    early_readers.start_readers(arguments)
+    assert (worker_process._early, capfd.readouterr()) == ([], ("", ""))
 
 
 def test_one_processor_reads_here(folder, monkeypatch):
