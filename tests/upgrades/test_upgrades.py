@@ -14,7 +14,7 @@ from django.db.models import F
 
 from annotations.models import Passage, ReadingState, ReadingStatus, Tag
 from annotations.search.query import parse_query
-from corpus.models import Article, Revision
+from corpus.models import Article, IndexState, Revision, WordForm
 from corpus.models.revision import digest_of
 from corpus.search.parser import parse
 from corpus.search_index.rebuild import index_of_rows, indexed_models
@@ -66,12 +66,16 @@ VALUES = {"django_content_type": MODELS, "auth_permission": PERMISSIONS}
 
 
 def columns_of_tables():
-    """The columns of each table, without the search indexes, which are made anew of the rest."""
+    """The columns of each table, without the search indexes, which are made anew of the rest.
+
+    Also without what goes with them, where a version has it: their states and the forms of words.
+    """
     with connection.cursor() as cursor:
-        names = connection.introspection.table_names(cursor)
+        of_indexes = {model._meta.db_table for model in (IndexState, WordForm)}
+        names = set(connection.introspection.table_names(cursor)) - of_indexes
         indexes = tuple(index_of_rows(model).names.index for model in indexed_models())
         found = {}
-        for name in names:
+        for name in sorted(names):
             # On SQLite an index has tables behind it, whose names begin with its own.
             if not name.startswith(indexes):
                 cursor.execute(f'SELECT * FROM "{name}" LIMIT 0')
