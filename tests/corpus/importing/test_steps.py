@@ -72,14 +72,23 @@ def test_batches_are_saved_in_one_part_while_nobody_waits(batches_of_one):
     assert is_whole()
 
 
-@pytest.mark.parametrize("options", [{"joins_parts": False}, {"joins_parts": True, "update": True}])
-def test_batches_are_saved_apart_where_texts_are_updated(batches_of_one, options):
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"joins_parts": False},
+        {"joins_parts": True, "update": True},
+        {"joins_parts": True, "is_trial": True},
+    ],
+)
+def test_batches_are_saved_apart_where_texts_are_updated_or_nothing_is_kept(
+    batches_of_one, options
+):
     by, loader, counts = make_user(), Loader(**options), []
     with Steps(batches_of_one, loader) as steps:
         save(steps, loader, by, lambda number: counts.append(connection.savepoint_ids))
     assert counts == [[]] * 6
-    assert Article.objects.count() == 6
-    assert is_whole()
+    assert Article.objects.count() == (0 if loader.is_trial else 6)
+    assert (is_whole(), contents()) == (True, made_anew())
 
 
 def test_who_waits_to_write_waits_for_a_batch(batches_of_one):
