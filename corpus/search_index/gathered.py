@@ -10,8 +10,9 @@ from corpus.search_index.word_forms import AddedWords
 
 # Code points of the words of texts in a part that is large.
 LARGE_PART = 4_000_000
-# So many large parts are not joined: that takes a sixth of an import, and 5 % of their space.
-MAX_LARGE_PARTS = 4
+# If the index has no more parts than these, large ones are not joined: that takes a sixth of an
+# import, and saves 5 % of their space. FTS5 itself leaves three apart of each size.
+MAX_PARTS_LEFT = 8
 
 
 class GatheredIndex:
@@ -62,6 +63,9 @@ class GatheredIndex:
 
     @property
     def is_in_few_parts(self):
-        """Whether the parts that were written are few and large."""
-        least = self._parts_written * LARGE_PART
-        return self._parts_written <= MAX_LARGE_PARTS and self._size_written >= least
+        """Whether the parts that were written are large, and few with those before (SQLite)."""
+        return (
+            connection.vendor == "sqlite"
+            and self._size_written >= self._parts_written * LARGE_PART
+            and ARTICLES.part_count(connection) <= MAX_PARTS_LEFT
+        )

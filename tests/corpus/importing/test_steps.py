@@ -83,10 +83,10 @@ def test_batches_are_saved_in_one_part_while_nobody_waits(batches_of_one):
 def test_batches_are_saved_apart_where_texts_are_updated_or_nothing_is_kept(
     batches_of_one, options
 ):
-    by, loader, counts = make_user(), Loader(**options), []
+    by, loader, savepoints = make_user(), Loader(**options), []
     with Steps(batches_of_one, loader) as steps:
-        save(steps, loader, by, lambda number: counts.append(connection.savepoint_ids))
-    assert counts == [[]] * 6
+        save(steps, loader, by, lambda number: savepoints.append([*connection.savepoint_ids]))
+    assert savepoints == [[]] * 6
     assert Article.objects.count() == (0 if loader.is_trial else 6)
     assert (is_whole(), contents()) == (True, made_anew())
 
@@ -123,7 +123,7 @@ def test_complete_batches_are_saved_if_a_later_one_fails(batches_of_one):
     with pytest.raises(KeyError), Steps(batches_of_one, loader) as steps:
         save(steps, loader, by, fail)
     assert Article.objects.count() == 4
-    assert is_whole()
+    assert (is_whole(), contents()) == (True, made_anew())
 
 
 def test_a_step_ends_after_some_seconds(batches_of_one):

@@ -168,12 +168,13 @@ def test_columns_are_known_apart(folder):
     assert [[draft.text for draft in batch] for batch in batches] == [["One."]]
 
 
-def test_who_reads_no_further_ends_it(folder):
+def test_who_reads_no_further_ends_it(folder, capfd):
     """Nothing is left waiting; a fault would show as a test that does not end."""
     (folder / "a.jsonl").write_text(jsonl(*({"text": long_text(n)} for n in range(2_500))))
     batches = prepared_batches(files_at(["a.jsonl"]).to_read, {})
     assert len(next(batches)) == 1_000
     batches.close()
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.django_db
