@@ -10,9 +10,9 @@ from corpus.search_index.word_forms import AddedWords
 
 # Code points of the words of texts in a part that is large.
 LARGE_PART = 4_000_000
-# If the index has no more parts than these, large ones are not joined: that takes a sixth of an
-# import, and saves 5 % of their space. FTS5 itself leaves three apart of each size.
-MAX_PARTS_LEFT = 8
+# So many large parts are left apart until the next import: to join them takes a tenth of this one,
+# and saves a fiftieth of the file.
+MAX_LARGE_PARTS = 4
 
 
 class GatheredIndex:
@@ -63,9 +63,6 @@ class GatheredIndex:
 
     @property
     def is_in_few_parts(self):
-        """Whether the parts that were written are large, and few with those before (SQLite)."""
-        return (
-            connection.vendor == "sqlite"
-            and self._size_written >= self._parts_written * LARGE_PART
-            and ARTICLES.part_count(connection) <= MAX_PARTS_LEFT
-        )
+        """Whether the parts that were written are few and large."""
+        are_large = self._size_written >= self._parts_written * LARGE_PART
+        return are_large and self._parts_written <= MAX_LARGE_PARTS

@@ -33,9 +33,6 @@ PART_HASH_BYTES = 64_000_000
 
 MERGE = "INSERT INTO {index}({index}, rank) VALUES('merge', {pages})"
 
-# Each row names a page of a part.
-PARTS = "SELECT count(DISTINCT segid) FROM {index}_idx"
-
 # FTS5 joins so many parts of one size while it writes the next ones; 0 turns that off.
 PARTS_JOINED = "INSERT INTO {index}({index}, rank) VALUES('automerge', {number})"
 DEFAULT_PARTS_JOINED = 4
@@ -189,12 +186,6 @@ class IndexTable:
             before = connection.connection.total_changes
             self._run(connection, MERGE, pages=500)
             changes = connection.connection.total_changes - before
-
-    def part_count(self, connection):
-        """Return in how many parts FTS5 wrote the index (SQLite)."""
-        with connection.cursor() as cursor:
-            cursor.execute(PARTS.format(index=self.index))
-            return cursor.fetchone()[0]
 
     def exists(self, connection):
         """Return whether both the index and the indexed table exist."""

@@ -249,19 +249,19 @@ def test_an_import_that_doubles_the_desk_joins_the_parts(tmp_path):
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.parametrize(
-    ("large_part", "max_parts", "expected"),
-    [(1, 6, [3, 6]), (1, 5, [3, 1]), (1, 2, [1, 1]), (1_000, 6, [1, 1])],
+    ("large_part", "max_large_parts", "expected"),
+    [(1, 3, [3, 6, 4]), (1, 2, [1, 1, 1]), (1_000, 3, [1, 1, 1])],
 )
-def test_an_import_leaves_large_parts_apart_while_they_are_few(
-    tmp_path, monkeypatch, large_part, max_parts, expected
+def test_a_few_large_parts_of_an_import_are_left_to_the_next(
+    tmp_path, monkeypatch, large_part, max_large_parts, expected
 ):
     by = make_user(ADMINISTRATORS)
     begin_again([Article])
     monkeypatch.setattr(batches, "MAX_BATCH_BYTES", 1)
     monkeypatch.setattr(gathered, "LARGE_PART", large_part)
-    monkeypatch.setattr(gathered, "MAX_PARTS_LEFT", max_parts)
+    monkeypatch.setattr(gathered, "MAX_LARGE_PARTS", max_large_parts)
     parts_after = []
-    for number in range(6):
+    for number in range(9):
         (tmp_path / f"{number}.txt").write_text(f"The vehicles {number} went.")
         if number % 3 == 2:
             call_command("import_articles", str(tmp_path), by=by.username, stdout=StringIO())
