@@ -1,4 +1,4 @@
-"""Settings of a connection that writes thousands of rows, as an import does."""
+"""Settings of a connection that writes thousands of rows, as an import does (SQLite)."""
 
 from contextlib import contextmanager
 
@@ -7,40 +7,28 @@ from contextlib import contextmanager
 # transaction; the log is copied to the file once it has 16 MiB, not four; and what is deleted is
 # not overwritten in pages that are written for no other reason, as some builds do.
 # Follows https://www.sqlite.org/pragma.html.
-SQLITE_SETTINGS: dict[str, object] = {
-    "cache_size": -32_768,
-    "wal_autocheckpoint": 4_000,
-    "secure_delete": "FAST",
-}
-# PostgreSQL gathers lexemes and sorts them into their index when they take so much: twice its
-# default takes a tenth less of its time. Searches read what is gathered from end to end.
-# Follows https://www.postgresql.org/docs/current/gin.html#GIN-FAST-UPDATE.
-POSTGRESQL_SETTINGS: dict[str, object] = {"gin_pending_list_limit": "8MB"}
+SETTINGS = {"cache_size": -32_768, "wal_autocheckpoint": 4_000, "secure_delete": "FAST"}
 
 
 @contextmanager
 def large_write(connection):
-    """Write much within, in several transactions; then the connection is as before."""
-    if connection.vendor == "sqlite":
-        show, write, settings = "PRAGMA {0}", "PRAGMA {0} = {1}", SQLITE_SETTINGS
-    else:
-        show, write, settings = "SHOW {0}", "SET {0} = '{1}'", POSTGRESQL_SETTINGS
+    """Write much within, in several transactions; then the connection is as before.
+
+    Does nothing on PostgreSQL.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
     with connection.cursor() as cursor:
-        former = {}
-        for name in settings:
-            cursor.execute(show.format(name))
-            former[name] = cursor.fetchone()[0]
-        _set(cursor, write, settings)
+        former = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in SETTINGS}
+        _set(cursor, SETTINGS)
     try:
         yield
     finally:
         with connection.cursor() as cursor:
-            _set(cursor, write, former)
+            _set(cursor, former)
 
 
-def _set(cursor, write, settings):
+def _set(cursor, settings):
     for name, value in settings.items():
-        cursor.execute(write.format(name, value))
-        if cursor.description:
-            # SQLite ends a statement when its rows are read.
-            cursor.fetchall()
+        cursor.execute(f"PRAGMA {name} = {value}").fetchall()

@@ -4,6 +4,8 @@
 BATCH_SIZE = 1_000
 # Bytes per batch, to bound memory when records are long.
 MAX_BATCH_BYTES = 2_000_000
+# Bytes of a stripe, the part of all files that one process prepares at a time.
+STRIPE_BYTES = MAX_BATCH_BYTES
 
 
 def ends_record(item):

@@ -6,7 +6,7 @@ prepare them: each takes every so many stripes, and passes over what begins in t
 
 from itertools import groupby
 
-from corpus.importing.batches import MAX_BATCH_BYTES, split_batches
+from corpus.importing.batches import STRIPE_BYTES, split_batches
 from corpus.importing.drafts import Draft, prepare
 from corpus.index_entry import NewWords
 from corpus.readers.fields import with_values
@@ -14,8 +14,6 @@ from corpus.readers.file_types import BYTE_POSITION_FORMATS
 from corpus.readers.formats import read_articles
 from corpus.readers.imported_record import FileLocation, Problem
 from corpus.readers.lines import CHUNK_BYTES
-
-STRIPE_BYTES = MAX_BATCH_BYTES
 
 
 class Batch(list[Draft | Problem]):

@@ -1,7 +1,8 @@
 """The steps in which a command imports: each saves a batch, or several while nobody else writes.
 
-On SQLite the index takes a part for each step, and many parts have to be joined afterwards: that
-takes a sixth of an import. What a step has not saved is imported by the next attempt.
+Several only on SQLite, in one transaction: the index takes a part for each step, and many parts
+have to be joined afterwards, which takes a sixth of an import. Of a step that is cut off nothing is
+saved; the next attempt imports it.
 """
 
 import time
@@ -11,7 +12,8 @@ from django.db import connection, transaction
 
 from corpus.search_index.schema import ARTICLES, MAX_PARTS_APART
 
-# Code points of words, whose part of the index is made in memory, and seconds.
+# A step ends after so many code points of words, whose part of the index is made in memory, or
+# seconds.
 MAX_STEP_SIZE, MAX_STEP_SECONDS = 16_000_000, 4
 # Seconds for which a step waits for the next batch.
 MAX_WAIT = 0.2
@@ -27,10 +29,12 @@ class Steps:
         self._batches = batches
         self._loader = loader
         self._clock = clock
+        # The transaction of several batches; None where each has its own, and between two steps.
         self._step = None
         self._ends_at = 0
         # Once somebody has waited, nobody waits again for more than a batch.
         self._is_alone = True
+        # Steps saved so far.
         self._number = 0
 
     def __enter__(self):
@@ -49,7 +53,7 @@ class Steps:
             yield batch
             self._loader.index.keep()
             if self._step is None:
-                self._count()
+                self._step_saved()
             elif not self._may_go_on():
                 self._end()
 
@@ -73,9 +77,10 @@ class Steps:
         step, self._step = self._step, None
         with step:
             self._loader.index.write()
-        self._count()
+        self._step_saved()
 
-    def _count(self):
+    def _step_saved(self):
+        """Count a step; join the parts of the index before they are too many."""
         self._number += 1
         if self._number % MAX_PARTS_APART == 0:
             ARTICLES.merge(connection, is_whole=False)

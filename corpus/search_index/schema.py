@@ -67,11 +67,6 @@ COMPRESSION = """
 SELECT CASE WHEN 'lz4' = ANY(enumvals) THEN 'COMPRESSION lz4' ELSE '' END
 FROM pg_settings WHERE name = 'default_toast_compression'
 """
-# Only the owner of an index may.
-SORT_LEXEMES = """
-SELECT gin_clean_pending_list(oid) FROM pg_class
-WHERE oid = to_regclass('{index}_lexemes') AND pg_has_role(relowner, 'USAGE')
-"""
 
 OUTDATED = """
 CREATE TABLE IF NOT EXISTS {index}_outdated (
@@ -178,13 +173,10 @@ class IndexTable:
         """Join the parts in which FTS5 wrote the index: it takes a tenth less space.
 
         All of them, or else those of which there are four of one size. In steps of some 50 ms,
-        between which others write. Follows https://www.sqlite.org/fts5.html#the_merge_command.
-
-        On PostgreSQL, sorts lexemes into their index that wait for it, which searches would read
-        from end to end.
+        between which others write. Does nothing on PostgreSQL.
+        Follows https://www.sqlite.org/fts5.html#the_merge_command.
         """
         if connection.vendor != "sqlite":
-            self._run(connection, SORT_LEXEMES)
             return
         if is_whole:
             # A negative number of pages begins with all parts.

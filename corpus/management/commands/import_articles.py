@@ -90,6 +90,8 @@ class Command(BaseCommand):
             total.report(problem)
             self.stderr.write(problem_line(problem))
         with Steps(prepared_batches(files.to_read, columns), loader) as steps:
+            # Parts that earlier imports left apart, while the first batch is read.
+            ARTICLES.merge(connection, is_whole=False)
             for batch in steps:
                 with acting("article.import", self.member):
                     counts = loader.save(batch)

@@ -2,7 +2,9 @@
 
 import io
 import multiprocessing
+import signal
 import time
+from itertools import count
 from random import Random
 
 import pytest
@@ -234,13 +236,19 @@ KILLS = 3
 forked = multiprocessing.get_context("fork")
 
 
-def importing(path):
-    """A process that imports in batches of ten; answers it and a pipe on which each is told."""
+def importing(path, stops_after=None):
+    """A process that imports in batches of ten; answers it and a pipe on which each is told.
+
+    It stops once so many are saved.
+    """
     messages, tells = forked.Pipe(duplex=False)
+    numbers = count(1)
 
     def save_and_tell(loader, items, save=Loader.save):
         counts = save(loader, items)
         tells.send("saved")
+        if next(numbers) == stops_after:
+            signal.pause()
         return counts
 
     def run_in_child():

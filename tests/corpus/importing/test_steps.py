@@ -16,8 +16,9 @@ from corpus.models import Article, acting
 from corpus.search_index.rebuild import begin_again
 from corpus.search_index.schema import ARTICLES
 from tests.corpus.importing.reading import jsonl, long_text
-from tests.corpus.importing.test_command import is_whole
-from tests.support.factories import make_user
+from tests.corpus.importing.test_command import importing, is_whole, run
+from tests.corpus.search_index.test_contentless import check_integrity, contents, made_anew
+from tests.support.factories import ADMINISTRATORS, make_user
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
@@ -71,14 +72,23 @@ def test_batches_are_saved_in_one_part_while_nobody_waits(batches_of_one):
     assert is_whole()
 
 
-@pytest.mark.parametrize("options", [{"joins_parts": False}, {"joins_parts": True, "update": True}])
-def test_batches_are_saved_apart_where_texts_are_updated(batches_of_one, options):
-    by, loader, counts = make_user(), Loader(**options), []
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"joins_parts": False},
+        {"joins_parts": True, "update": True},
+        {"joins_parts": True, "is_trial": True},
+    ],
+)
+def test_batches_are_saved_apart_where_texts_are_updated_or_nothing_is_kept(
+    batches_of_one, options
+):
+    by, loader, savepoints = make_user(), Loader(**options), []
     with Steps(batches_of_one, loader) as steps:
-        save(steps, loader, by, lambda number: counts.append(connection.savepoint_ids))
-    assert counts == [[]] * 6
-    assert Article.objects.count() == 6
-    assert is_whole()
+        save(steps, loader, by, lambda number: savepoints.append([*connection.savepoint_ids]))
+    assert savepoints == [[]] * 6
+    assert Article.objects.count() == (0 if loader.is_trial else 6)
+    assert (is_whole(), contents()) == (True, made_anew())
 
 
 def test_who_waits_to_write_waits_for_a_batch(batches_of_one):
@@ -113,7 +123,7 @@ def test_complete_batches_are_saved_if_a_later_one_fails(batches_of_one):
     with pytest.raises(KeyError), Steps(batches_of_one, loader) as steps:
         save(steps, loader, by, fail)
     assert Article.objects.count() == 4
-    assert is_whole()
+    assert (is_whole(), contents()) == (True, made_anew())
 
 
 def test_a_step_ends_after_some_seconds(batches_of_one):
@@ -131,3 +141,31 @@ def test_a_step_ends_while_the_next_batch_is_prepared(batches_of_one):
         save(steps, loader, by)
     assert parts() == 6
     assert is_whole()
+
+
+def test_an_import_killed_within_a_step_is_whole_after_another(tmp_path, monkeypatch):
+    """Of a step of three batches nothing is saved until all of them are."""
+    make_user(ADMINISTRATORS, "killed")
+    begin_again([Article])
+    monkeypatch.setattr(PreparedBatches, "is_next_ready", lambda batches, seconds: True)
+    texts = [long_text(number) for number in range(100)]
+    monkeypatch.setattr("corpus.importing.steps.MAX_STEP_SIZE", 2.5 * sum(map(len, texts)) / 10)
+    path = tmp_path / "news.jsonl"
+    path.write_text(jsonl(*({"text": text} for text in texts)))
+    saved = []
+    for stops_after in (2, 5, 8, 8):
+        process, messages = importing(path, stops_after)
+        for _ in range(stops_after):
+            messages.recv()
+        process.kill()
+        process.join()
+        saved.append(Article.objects.count())
+        assert is_whole()
+        check_integrity()
+    assert saved == [0, 30, 60, 60]
+    assert run(path, "--by", "killed")[0] == 0
+
+    assert set(Article.objects.values_list("text", flat=True)) == set(texts)
+    assert (Article.objects.count(), is_whole()) == (100, True)
+    check_integrity()
+    assert contents() == made_anew()

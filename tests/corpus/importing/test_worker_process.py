@@ -2,8 +2,10 @@
 
 import io
 import os
+import pickle
 import signal
 import sys
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
@@ -12,7 +14,12 @@ from corpus.importing import early_readers, prepare, worker_process
 from corpus.importing.drafts import Draft
 from corpus.importing.file_list import files_at
 from corpus.importing.prepare import batches_of, stripe_count, striped_batches
-from corpus.importing.worker_process import ReaderDied, prepared_batches
+from corpus.importing.worker_process import (
+    ReaderDied,
+    _has_message,
+    _next_message,
+    prepared_batches,
+)
 from corpus.models import Article, ArticleIndex, Sketch
 from tests.corpus.importing.reading import jsonl, long_text, row_counts
 from tests.corpus.importing.test_command import run
@@ -120,6 +127,18 @@ def test_who_waits_learns_whether_a_batch_is_ready(folder):
     assert batches.is_next_ready(0)
 
 
+def test_a_message_that_was_buffered_with_the_one_before_it_is_ready():
+    reading_end, writing_end = os.pipe()
+    process = SimpleNamespace(stdout=os.fdopen(reading_end, "rb"))
+    os.write(writing_end, pickle.dumps("first") + pickle.dumps("second"))
+    assert _next_message(process) == "first"
+    assert _has_message(process, 0)
+    assert _next_message(process) == "second"
+    assert not _has_message(process, 0)
+    process.stdout.close()
+    os.close(writing_end)
+
+
 @pytest.fixture
 def early(folder, monkeypatch):
     """Files whose processes are started by `start_early`; no others can be."""
@@ -135,9 +154,14 @@ def test_processes_that_were_started_early_are_used(early):
     assert lines == list(range(1, 2_501))
 
 
-def test_processes_that_were_started_for_other_columns_are_not_used(early):
+def test_processes_that_were_started_for_other_columns_end_unused(early):
+    [(_, copies)] = worker_process._early
     with pytest.raises(FileNotFoundError):
         prepared_batches(early, {"text": "body"})
+    # They have been waited for.
+    for copy in copies:
+        with pytest.raises(ProcessLookupError):
+            os.kill(copy._pid, 0)
 
 
 def test_a_copy_that_is_killed_is_told(early):
@@ -168,12 +192,13 @@ def test_columns_are_known_apart(folder):
     assert [[draft.text for draft in batch] for batch in batches] == [["One."]]
 
 
-def test_who_reads_no_further_ends_it(folder):
+def test_who_reads_no_further_ends_it(folder, capfd):
     """Nothing is left waiting; a fault would show as a test that does not end."""
     (folder / "a.jsonl").write_text(jsonl(*({"text": long_text(n)} for n in range(2_500))))
     batches = prepared_batches(files_at(["a.jsonl"]).to_read, {})
     assert len(next(batches)) == 1_000
     batches.close()
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from corpus.db.bulk_insert import insert
 from corpus.importing import batches, steps
 from corpus.importing.progress import Progress
 from corpus.models import Article, Sketch, acting
+from corpus.search_index import gathered
 from corpus.search_index.models import ArticleIndex
 from corpus.search_index.rebuild import begin_again, index_missing
 from corpus.search_index.schema import ARTICLES, COLUMNS, MAX_PARTS_APART
@@ -244,3 +245,25 @@ def test_an_import_that_doubles_the_desk_joins_the_parts(tmp_path):
         call_command("import_articles", str(folder), by=by.username, stdout=StringIO())
         parts_after.append(parts())
     assert parts_after == [1, 2, 1, 2]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.parametrize(
+    ("large_part", "max_large_parts", "expected"),
+    [(1, 3, [3, 6, 4]), (1, 2, [1, 1, 1]), (1_000, 3, [1, 1, 1])],
+)
+def test_a_few_large_parts_of_an_import_are_left_to_the_next(
+    tmp_path, monkeypatch, large_part, max_large_parts, expected
+):
+    by = make_user(ADMINISTRATORS)
+    begin_again([Article])
+    monkeypatch.setattr(batches, "MAX_BATCH_BYTES", 1)
+    monkeypatch.setattr(gathered, "LARGE_PART", large_part)
+    monkeypatch.setattr(gathered, "MAX_LARGE_PARTS", max_large_parts)
+    parts_after = []
+    for number in range(9):
+        (tmp_path / f"{number}.txt").write_text(f"The vehicles {number} went.")
+        if number % 3 == 2:
+            call_command("import_articles", str(tmp_path), by=by.username, stdout=StringIO())
+            parts_after.append(parts())
+    assert parts_after == expected
