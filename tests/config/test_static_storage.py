@@ -1,10 +1,11 @@
 import json
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.test import override_settings
 
-from config.static_storage import HashedStaticFilesStorage
+from config.static_storage import MISREAD, HashedStaticFilesStorage
 
 
 @pytest.fixture
@@ -137,3 +138,23 @@ def test_an_address_is_looked_up_once_and_stays(collect, settings):
     assert addresses == [f"/static/{names[name]}" for name in ("js/a.js", "js/b.js", "js/a.js")]
     with pytest.raises(ValueError, match=r"js/c\.js"):
         storage.url("js/c.js")
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "export const isPair = (text) => /; a  b/.test(text);\n",
+        'export const say = (name) => `${name ? `Folder ${name}: ` : ""}two  files`;\n',
+    ],
+    ids=["pattern after an arrow", "template within a template"],
+)
+def test_module_that_could_be_misread_keeps_its_blanks(collect, module):
+    collected = collect({"js/a.js": module})
+
+    assert (collected / names_in(collected)["js/a.js"]).read_text() == module
+
+
+def test_none_of_our_modules_could_be_misread():
+    modules = Path(__file__).parents[2].joinpath("static/js").rglob("*.js")
+
+    assert [path.name for path in modules if MISREAD.search(path.read_text())] == []

@@ -51,7 +51,8 @@ function describe(name, files, size) {
   const shown = files.slice(0, NAMES_SHOWN).map(({ path }) => path).join(", ");
   const more = files.length > NAMES_SHOWN ? " …" : "";
   const number = files.length === 1 ? "1 file" : `${files.length.toLocaleString("en")} files`;
-  return `${name ? `Folder ${name}: ` : ""}${number}, ${sizeInWords(size)}: ${shown}${more}`;
+  const folder = name ? `Folder ${name}: ` : "";
+  return `${folder}${number}, ${sizeInWords(size)}: ${shown}${more}`;
 }
 
 function sizeInWords(size) {

@@ -8,6 +8,8 @@ const TIMEOUT_MILLISECONDS = 20_000;
 const UNAVAILABLE = 503;
 const DISK_FULL = 507;
 
+const CSRF_COOKIE = /(?:^|; )[^=;]*csrf[^=;]*=([^;]*)/i;
+
 /** The session ended: the server redirected to its sign-in page, at `address`. */
 export class SignedOut extends Error {
   constructor(address) {
@@ -68,7 +70,7 @@ export async function request(url, { signal, ...init } = {}) {
 }
 
 /** The token that forms carry, from its cookie: signing in again in another tab changes it. */
-export const csrfToken = () => /(?:^|; )[^=;]*csrf[^=;]*=([^;]*)/i.exec(document.cookie)?.[1] ?? "";
+export const csrfToken = () => CSRF_COOKIE.exec(document.cookie)?.[1] ?? "";
 
 /** The content of a response as a DocumentFragment. */
 export async function fragmentOf(response) {

@@ -160,6 +160,6 @@ if (member) {
     store(load());
     sendAll();
   });
-  // The scripts of the page listen by then.
-  addEventListener("DOMContentLoaded", sendAll);
+  // The scripts of the page listen by then: this event waits for them, while DOMContentLoaded is past.
+  addEventListener("load", sendAll);
 }

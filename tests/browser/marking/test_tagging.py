@@ -76,17 +76,35 @@ def test_card_finds_its_place_beside_passages_that_others_made_meanwhile(
 ):
     make_passage(article, "convoy 2 left", by=analyst)
     open_article(page, live_server, article, analyst)
-    make_passage(article, "Paragraph 3 says", by=make_user())
+    make_passage(article, "Paragraph 3 says that convoy", by=make_user())
     drag(page, "convoy 3 left")
 
     page.keyboard.press("Enter")
     wait_until_saved(page)
 
-    # Their cards are fetched with it.
+    # Where theirs share words with it, their cards are fetched with it.
     quotes = page.locator("[data-passage] [data-quote]")
-    expect(quotes).to_have_text(["convoy 2 left", "Paragraph 3 says", "convoy 3 left"])
+    expect(quotes).to_have_text(["convoy 2 left", "Paragraph 3 says that convoy", "convoy 3 left"])
     anchors = page.locator(".article-text [data-anchor]").all_text_contents()
-    assert anchors == ["convoy 2 left", "Paragraph 3 says", "convoy 3 left"]
+    assert anchors == ["convoy 2 left", "Paragraph 3 says that ", "convoy"]
+
+
+def test_passages_of_others_in_other_words_are_still_offered_after_a_save(
+    live_server, page, popup, analyst, article
+):
+    open_article(page, live_server, article, analyst)
+    make_passage(article, "Paragraph 3 says", by=make_user())
+    drag(page, "convoy 3 left")
+    page.keyboard.press("Enter")
+    wait_until_saved(page)
+    quotes = page.locator("[data-passage] [data-quote]")
+    expect(quotes).to_have_text(["convoy 3 left"])
+
+    page.locator("[data-news-slot] [data-show]").click()
+
+    expect(quotes).to_have_text(["Paragraph 3 says", "convoy 3 left"])
+    anchors = page.locator(".article-text [data-anchor]").all_text_contents()
+    assert anchors == ["Paragraph 3 says", "convoy 3 left"]
 
 
 def test_popup_opens_at_once_with_the_focus_in_the_filter(

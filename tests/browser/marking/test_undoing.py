@@ -18,7 +18,8 @@ TEXT = "\n\n".join(
     f"Paragraph {n} says that convoy {n} left at dawn on day {n}." for n in range(1, 31)
 )
 SHOW_NOTICES = """async (notices) => {
-  const { showNotice } = await import(document.querySelector("script[src*='notices']").src);
+  const { showNotice } = await import(performance.getEntriesByType("resource")
+    .map(({ name }) => name).find((name) => name.includes("/js/reading/notices.")));
   for (const [words, asks, passages = ""] of notices) {
     const notice = document.createElement("p");
     notice.className = "passing-notice";
