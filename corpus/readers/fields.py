@@ -23,6 +23,7 @@ from corpus.readers.extraction import (
 from corpus.readers.imported_record import FileLocation, ImportedRecord, Items, Problem
 from corpus.readers.languages import stated_language
 from corpus.readers.limits import MAX_LENGTHS, MAX_TEXT
+from corpus.readers.refusal_pages import access_remark
 from corpus.text import (
     TextRefused,
     as_windows_1252,
@@ -139,6 +140,8 @@ def assemble(
         return
     if left_out:
         yield origin.problem("", _remark_on(left_out), is_left_out=False)
+    if remark := access_remark(values.get("title", ""), text, values.get("url", "")):
+        yield origin.problem("", remark, is_left_out=False)
     date_note = values.get("date_note", "")
     if date_note and values.get("published"):
         values = {**values, "date_note": ""}
