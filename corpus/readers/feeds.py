@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 
 from corpus.readers.blog_exports import why_left_out
 from corpus.readers.c1_markup import read_c1_markup
+from corpus.readers.cut_texts import without_feed_lines
 from corpus.readers.documents import decode_page
 from corpus.readers.encoding_guess import UTF_8
 from corpus.readers.encodings import Undecodable, detect_bom, encoding_label
@@ -160,9 +161,11 @@ def _assembled(origin: Origin, entry: Parsed, feed: Parsed, addresses: StatedAdd
         return
     entry_fields, refused = entry_values(entry, feed)
     url, has_own_address = address_of(entry, feed, addresses)
-    yield from assemble(
-        origin, entry_fields | {"url": url}, refused, has_own_address=has_own_address
+    text, left_out = without_feed_lines(
+        entry_fields.get("text", ""), entry_fields.get("title", ""), feed.get("title") or ""
     )
+    values = entry_fields | {"url": url, "text": text}
+    yield from assemble(origin, values, refused, has_own_address, left_out)
 
 
 def _entry_elements(content: bytes) -> list[bytes]:

@@ -14,6 +14,7 @@ from corpus.dates import ImpreciseDate
 from corpus.index_entry import TOO_MANY_WORDS, has_too_many_words
 from corpus.page_numbers import Pages
 from corpus.readers import loose_dates
+from corpus.readers.cut_texts import cut_remark
 from corpus.readers.extraction import (
     LeftOut,
     NoArticle,
@@ -23,6 +24,7 @@ from corpus.readers.extraction import (
 from corpus.readers.imported_record import FileLocation, ImportedRecord, Items, Problem
 from corpus.readers.languages import stated_language
 from corpus.readers.limits import MAX_LENGTHS, MAX_TEXT
+from corpus.readers.refusal_pages import access_remark
 from corpus.text import (
     TextRefused,
     as_windows_1252,
@@ -139,6 +141,9 @@ def assemble(
         return
     if left_out:
         yield origin.problem("", _remark_on(left_out), is_left_out=False)
+    of_access = access_remark(values.get("title", ""), text, values.get("url", ""))
+    for remark in filter(None, (of_access, cut_remark(text, left_out))):
+        yield origin.problem("", remark, is_left_out=False)
     date_note = values.get("date_note", "")
     if date_note and values.get("published"):
         values = {**values, "date_note": ""}
