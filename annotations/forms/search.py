@@ -37,6 +37,10 @@ class Search:
         return self.in_group if self.in_group in EXPORTED_GROUPS else ARTICLES
 
     @property
+    def is_of_newest(self):
+        return self.in_group == ARTICLES and self.in_order == NEWEST
+
+    @property
     def is_exportable(self):
         return self.in_group in EXPORTED_GROUPS
 

@@ -1,6 +1,6 @@
 """Parses the search box into a SearchQuery, which is run against every group of results."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import Q
@@ -16,7 +16,8 @@ from corpus.search.parser import ParsedQuery, quoted
 from corpus.search.query_editing import fields_in, typed_fields, unparse, with_fields
 from corpus.search.query_tree import EXACT, Any, Field, Node, Words, joined, with_words
 from corpus.search_index.compiled_search import CompiledSearch
-from corpus.search_index.models import have_matches
+from corpus.search_index.models import have_matches_beside
+from corpus.search_index.newest_hits import first_statement
 from corpus.search_index.state import incomplete_indexes
 from corpus.search_index.word_forms import form_queries, with_forms, with_hyphens
 
@@ -33,7 +34,7 @@ class SearchQuery:
     `expansions` are names that the tree has with other names of the same person. `words` is the
     query for the words of an address, "" if what was typed is no article's address. `is_whole`
     says that the search indexes are complete. `are_named` says whether names of people, and tags,
-    match the tree; None if that is not known.
+    match the tree; None if that is not known. `ahead` is for `newest`.
     """
 
     typed: str
@@ -43,6 +44,7 @@ class SearchQuery:
     is_whole: bool = True
     words: str = ""
     are_named: tuple[bool, ...] | None = None
+    ahead: tuple[object, ...] | None = field(default=None, compare=False, repr=False)
 
     @property
     def problems(self):
@@ -67,10 +69,12 @@ class SearchQuery:
         return with_fields(self.typed, self.parsed, values)
 
 
-def parse_query(typed):
+def parse_query(typed, *, is_for_newest=False):
     """The SearchQuery of a typed text; what cannot be parsed is left out and named in `problems`.
 
-    Names of known people are expanded to all their names, at the cost of a few queries.
+    Names of known people are expanded to all their names, at the cost of a few queries. For the
+    newest articles, `is_for_newest`, PostgreSQL reads where these begin with a query that is needed
+    here: most queries name nobody, and are searched as they were typed.
     """
     # Django takes longer to compile a query for nothing than all of the rest.
     if address_part(typed) and Article.objects.present().addressed(typed).exists():
@@ -91,13 +95,14 @@ def parse_query(typed):
         is_whole = IndexState.are_all_complete()
         searched = _searched(parsed.tree)
     names = _names_in(parsed.tree)
-    has_names, *are_named = have_matches(
-        (names, PersonIndex), (searched, PersonIndex), (searched, TagIndex)
+    (has_names, *are_named), ahead = have_matches_beside(
+        first_statement(searched) if is_for_newest else None,
+        *((names, PersonIndex), (searched, PersonIndex), (searched, TagIndex)),
     )
-    # Most queries name nobody, and are searched as they were typed.
     groups = _name_groups(names) if has_names else []
     if not groups:
-        return SearchQuery(typed, parsed, searched, (), is_whole, are_named=tuple(are_named))
+        named = tuple(are_named)
+        return SearchQuery(typed, parsed, searched, (), is_whole, are_named=named, ahead=ahead)
     tree, expansions = expand(parsed.tree, groups)
     return SearchQuery(typed, parsed, _searched(tree), expansions, is_whole)
 

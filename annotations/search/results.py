@@ -187,7 +187,7 @@ def newest_articles(query: SearchQuery, member, before=None):
     limits = scan_limits(query, member)
     if before is not None:
         limits["before"] = min(before, limits["before"] or before)
-    hits = newest(PRESENT, query.tree, member, most=PAGE_SIZE, **limits)
+    hits = newest(PRESENT, query.tree, member, most=PAGE_SIZE, ahead=query.ahead, **limits)
     return ArticlesPage(
         lines=article_hits(hits.keys, query, member),
         before=hits.keys[-1] if hits.has_more else hits.stopped_at,

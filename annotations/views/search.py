@@ -34,7 +34,7 @@ MAX_NAMES = 100
 @require_safe
 def search(request):
     """The results of a search, one group at a time, newest first."""
-    form, question, context = _search_context(request)
+    form, question, context = _search_context(request, is_for_newest=True)
     if question.tree:
         context |= group_context(form, question, request)
         if form.cleaned_data["facets"]:
@@ -44,10 +44,11 @@ def search(request):
     return render(request, "annotations/search/search.html", context)
 
 
-def _search_context(request):
+def _search_context(request, *, is_for_newest=False):
     form = SearchForm.parse(request.GET)
     search = form.search
-    question = parse_query(search.typed)
+    is_for_newest = is_for_newest and search.is_of_newest and not form.cleaned_data.get("before")
+    question = parse_query(search.typed, is_for_newest=is_for_newest)
     context = {"form": search, "question": question, "in_group": search.in_group}
     return form, question, context
 

@@ -47,9 +47,10 @@ class IndexScan:
 
     `keys` are the sort keys of the hits, newest first. Keys from `before` on are scanned (None: no
     key is). `is_over` is true once the limit is reached or all keys down to `since` are scanned.
+    `ahead` is a `few_statement` that was executed already: (statement, row), or None.
     """
 
-    def __init__(self, articles, tree, member, before, since, limit):
+    def __init__(self, articles, tree, member, before, since, limit, ahead=None):
         self.tree, self.member = with_forms(tree), member
         self.index_tree, self.other_nodes = split_tree(self.tree)
         # Whether the hits are all present articles with words of the index.
@@ -57,6 +58,7 @@ class IndexScan:
         self._articles = articles
         self.before, self.since = before, since
         self.limit = limit
+        self._ahead = ahead
         self.keys = []
         self.is_over = False
 
@@ -74,19 +76,27 @@ class IndexScan:
 
     def scan_few(self, size):
         """Do the same as `scan_window` for a few articles: on PostgreSQL in one statement."""
-        if not self.is_plain or connection.vendor != "postgresql":
+        statement = self.few_statement(size)
+        if statement is None:
             return self.scan_window(size)
-        condition, parameters = condition_on(ArticleIndex, "hit", self.index_tree, is_few=True)
-        window = [self.since, self._below]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                PRESENT_WINDOW.format(condition=condition, within=FROM_LAST),
-                [*window, size - 1, *parameters, *window, self._missing],
-            )
-            self.before, keys = cursor.fetchone()
+        if self._ahead and self._ahead[0] == statement:
+            self.before, keys = self._ahead[1]
+        else:
+            with connection.cursor() as cursor:
+                cursor.execute(*statement)
+                self.before, keys = cursor.fetchone()
         self.keys += keys
         self.is_over = self._is_full() or self.before is None
         return self.is_over
+
+    def few_statement(self, size):
+        """The (SQL, parameters) that `scan_few` asks next; None if that takes several."""
+        if not self.is_plain or connection.vendor != "postgresql":
+            return None
+        condition, parameters = condition_on(ArticleIndex, "hit", self.index_tree, is_few=True)
+        window = self.since, self._below
+        sql = PRESENT_WINDOW.format(condition=condition, within=FROM_LAST)
+        return sql, (*window, size - 1, *parameters, *window, self._missing)
 
     def scan_rest(self):
         """Scan all other articles in one query, and end the scan."""

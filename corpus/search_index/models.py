@@ -100,18 +100,32 @@ def have_matches(*searches):
 
     True for a tree that needs several lookups: that takes a query of its own; False for None.
     """
+    return have_matches_beside(None, *searches)[0]
+
+
+def have_matches_beside(statement, *searches):
+    """Return (`have_matches`, (statement, its row)), both in one query.
+
+    `statement` is the (SQL, parameters) of a query of one row, or None. Instead of the pair None
+    is returned where it was not executed.
+    """
     asked = [at for at, (tree, _) in enumerate(searches) if tree and is_one_query(tree)]
     answers = [tree is not None for tree, _ in searches]
-    if asked:
-        lookups = [rows_matching(index, tree) for tree, index in map(searches.__getitem__, asked)]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT {', '.join(f'EXISTS ({select})' for select, _ in lookups)}",
-                [*chain(*(parameters for _, parameters in lookups))],
-            )
-            for at, has_matches in zip(asked, cursor.fetchone(), strict=True):
-                answers[at] = bool(has_matches)
-    return tuple(answers)
+    if not asked:
+        return tuple(answers), None
+    lookups = [rows_matching(index, tree) for tree, index in map(searches.__getitem__, asked)]
+    sql = f"SELECT {', '.join(f'EXISTS ({select})' for select, _ in lookups)}"
+    parameters = [*chain(*(parameters for _, parameters in lookups))]
+    if statement:
+        # Both statements are ours.
+        sql = f"{sql}, beside.* FROM ({statement[0]}) AS beside"
+        parameters += statement[1]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        row = cursor.fetchone()
+    for at, has_matches in zip(asked, row, strict=False):
+        answers[at] = bool(has_matches)
+    return tuple(answers), statement and (statement, row[len(asked) :])
 
 
 class WordsField(models.TextField):

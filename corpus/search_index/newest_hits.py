@@ -15,7 +15,7 @@ from time import perf_counter
 from django.db import connection
 
 from corpus.pagination import COUNT_LIMIT, BoundedCount
-from corpus.search_index.index_scan import IndexScan
+from corpus.search_index.index_scan import PRESENT, IndexScan
 from corpus.search_index.rare_terms import candidate_keys, is_one_word
 
 PAGE_SIZE = 20
@@ -73,21 +73,31 @@ class Hits:
 
 
 def newest(
-    articles, tree, member=None, *, before=None, since=0, most=PAGE_SIZE, among=None, limits=LIMITS
-):
+    articles, tree, member=None, *, before=None, since=0, most=PAGE_SIZE, among=None, limits=LIMITS,
+    ahead=None,
+):  # fmt: skip
     """Return the newest `most` Hits of a tree in `articles`, an Article QuerySet or PRESENT.
 
     A tree of None matches every article. Only sort keys from `since` on and below `before` are
     scanned: a caller that filters by a period passes its keys too (see `keys_of_period`). `among`
     is a QuerySet of the articles of a selective filter, such as those of a person, written for a
-    fast lookup; `articles` has that filter too.
+    fast lookup; `articles` has that filter too. `ahead` is the `first_statement` of this search
+    with its row, if they were read before.
     """
-    scan = IndexScan(articles, tree, member, before, since, limit=most + 1)
+    scan = IndexScan(articles, tree, member, before, since, limit=most + 1, ahead=ahead)
     _search(scan, among, limits)
     keys = scan.keys[:most]
     if len(scan.keys) > most:
         return Hits(keys, has_more=True)
     return Hits(keys, stopped_at=None if scan.is_over else scan.before)
+
+
+def first_statement(tree, *, most=PAGE_SIZE):
+    """The (SQL, parameters) that `newest` asks first for a tree in all articles, which gives one
+    row; None if it begins otherwise.
+    """
+    scan = IndexScan(PRESENT, tree, None, before=None, since=0, limit=most + 1)
+    return scan.few_statement(LIMITS.sample)
 
 
 def newest_keys(articles, tree, member=None, *, most=MAX_CONSIDERED, **narrowed):

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.index_entry import to_column
-from corpus.models import Article
+from corpus.models import Article, PersonIndex
 from corpus.models.article_order import DAY_SIZE, keys_of_period
 from corpus.pagination import BoundedCount
 from corpus.search.bm25 import scores, scoring_words, spaced, term_frequency, uses_stems
@@ -17,7 +17,15 @@ from corpus.search.parser import parse
 from corpus.search.query_tree import EXACT, PREFIX, STEM, All, Any, Not, Words
 from corpus.search.tokenizer import joined_words
 from corpus.search_index.index_scan import PRESENT
-from corpus.search_index.newest_hits import Hits, Limits, count_hits, newest, newest_keys
+from corpus.search_index.models import have_matches_beside
+from corpus.search_index.newest_hits import (
+    Hits,
+    Limits,
+    count_hits,
+    first_statement,
+    newest,
+    newest_keys,
+)
 from corpus.search_index.relevance import relevant
 from corpus.search_index.schema import ARTICLES as ARTICLE_INDEX
 from corpus.search_index.word_forms import with_forms
@@ -255,6 +263,21 @@ def test_few_queries_are_asked(rows, typed, queries, django_assert_num_queries):
     tree = with_forms(parse(typed).tree)
     with django_assert_num_queries(queries[connection.vendor]):
         newest(PRESENT, tree, most=3, limits=limits)
+
+
+@pytest.mark.parametrize(
+    ("most", "is_below", "is_the_same"), [(3, False, True), (2, False, False), (3, True, False)]
+)
+def test_beginning_read_before_is_used_for_that_search_alone(
+    rows, most, is_below, is_the_same, django_assert_num_queries
+):
+    tree = with_forms(parse("boat").tree)
+    _, ahead = have_matches_beside(first_statement(tree, most=3), (tree, PersonIndex))
+    before = rows[len(rows) // 2][0] if is_below else None
+    truth = newest(PRESENT, tree, most=most, before=before)
+    is_read = is_the_same and connection.vendor == "postgresql"
+    with django_assert_num_queries(0 if is_read else 1):
+        assert newest(PRESENT, tree, most=most, before=before, ahead=ahead) == truth
 
 
 @pytest.mark.parametrize("typed", ["-boat", "river (-boat OR none)"])
