@@ -6,8 +6,8 @@ from corpus.readers.extraction import CONTEXT_LENGTH, LeftOut
 
 # Code points at the end of a text that are looked at.
 _END_LENGTH = 200
-# Longer texts may end with an ellipsis on purpose.
-_MAX_EXCERPT = 1000
+# Code points. Longer and shorter texts may end with an ellipsis on purpose.
+_MIN_EXCERPT, _MAX_EXCERPT = 60, 1000
 # Code points of a line below a text beside the titles of the entry and of its feed.
 _MAX_AROUND_TITLES = 60
 _MIN_TITLE = 4
@@ -47,7 +47,7 @@ def cut_remark(text: str, left_out: tuple[LeftOut, ...] = ()) -> str:
     if len(text) <= _MAX_EXCERPT:
         if (line := _MORE.search(end)) and _is_more(line):
             return f"The text may be cut: it ends with “{line['more']}”."
-        if _ELLIPSIS.search(end):
+        if len(text) >= _MIN_EXCERPT and _ELLIPSIS.search(end):
             return "The text may be cut: it ends with an ellipsis."
     return ""
 

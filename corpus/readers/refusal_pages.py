@@ -72,7 +72,7 @@ _SENTENCES = tuple(
         r"access (?:to this (?:page|site|website) )?(?:has been|is|was) (?:denied|blocked)",
         r"(?:verify|confirm|check)(?:ing)? (?:that |if )?you(?: a|')re (?:a )?(?:human|not a )",
         r"(?:not|are you) a (?:ro)?bot\b|unusual (?:traffic|activity)|automated requests",
-        r"enable (?:javascript|js|cookies)|checking (?:your browser|if the site)",
+        r"enable (?:javascript and|js|cookies)|checking (?:your browser|if the site)",
         r"(?:complete|solve) the (?:security check|captcha|challenge)",
         r"\bray id\b|reference #\s?[0-9]|cloudflare|request id\b",
         r"too many requests|temporarily (?:unavailable|blocked)|try again (?:later|in a few)",

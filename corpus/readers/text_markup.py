@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from corpus.readers.escaped_text import with_references_read
+
 _BLOCK = "(?:article|blockquote|body|div|figure|h[1-6]|html|ol|p|section|table|ul)"
 _OPENING = re.compile(rf"\s*<(?:!doctype\b|{_BLOCK}\b)[^<>]*>", re.IGNORECASE)
 _CLOSING = re.compile(rf"</{_BLOCK}\s*>\Z", re.IGNORECASE)
@@ -24,7 +26,8 @@ def with_markup(values: Mapping[str, str]) -> tuple[Mapping[str, str], str]:
     """
     text = values.get("text", "")
     if "<" not in text:
-        return values, ""
+        is_escaped = "&" in text or "&" in values.get("title", "")
+        return with_references_read(values) if is_escaped else (values, "")
     if _OPENING.match(text) and _CLOSING.search(text.rstrip()[-_END_LENGTH:]):
         if values.get("html", "").strip():
             return {**values, "text": ""}, "The text is HTML; the field html was read instead."

@@ -18,6 +18,7 @@ from corpus.readers.foreign.docx import author, stated
 from corpus.readers.foreign.page_marks import mark_of, without_marks
 from corpus.readers.foreign.parts import NotReadable, Part, Parts
 from corpus.readers.pages.html_text import text_of
+from corpus.readers.pages.raised_signs import mark_raised_signs
 
 MEDIA_TYPE = "application/epub+zip"
 _CONTAINER = "META-INF/container.xml"
@@ -231,4 +232,5 @@ def _text(tree: Any, page_labels: dict[str, str]) -> str:
         elif "backlink" in kinds or "doc-backlink" in kinds:
             link.text = ""
             del link[:]
+    mark_raised_signs(tree)
     return mark_of(page_labels.get("", "")) + text_of(tree).replace("\t ", "\t")

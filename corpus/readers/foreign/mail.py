@@ -17,6 +17,7 @@ from corpus.readers.extraction import CONTEXT_LENGTH, LeftOut
 from corpus.readers.foreign.parts import MAX_DOCUMENT, NotReadable, Part, Parts
 from corpus.readers.limits import MAX_LENGTHS
 from corpus.readers.pages.html_text import text_of
+from corpus.readers.pages.raised_signs import mark_raised_signs
 
 MEDIA_TYPE = "message/rfc822"
 # Attachments of one mail, and parts of parts: far more than mails of people have.
@@ -218,6 +219,7 @@ def _html_text(markup: str) -> tuple[str, str]:
         tree = lxml_html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except ParserError:
         return "", ""
+    mark_raised_signs(tree)
     whole = text_of(tree)
     quotes = tree.xpath(_QUOTES)
     quoted = text_of(quotes[0]) if quotes else ""

@@ -16,6 +16,7 @@ from corpus.readers.pages.html_text import text_of
 from corpus.readers.pages.main_text import take_main_text
 from corpus.readers.pages.page_addresses import page_address
 from corpus.readers.pages.page_documents import documents_of_page, teasers_of_page
+from corpus.readers.pages.raised_signs import mark_raised_signs
 from corpus.readers.pages.saved_pages import Saving, saving_of
 from corpus.readers.pages.titles import line_key, page_title
 
@@ -34,19 +35,19 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 def page_article(markup: str, url: str) -> ExtractedArticle | None:
     """Return the article of a whole page, None if it cannot be parsed."""
-    tree = load_html(markup)
+    tree = _tree(markup)
     return None if tree is None else _article(tree, url, saving_of(markup))
 
 
 def fragment_article(markup: str) -> ExtractedArticle | None:
     """Return all text of a fragment, None if it cannot be parsed."""
-    tree = load_html(f"<html><body><div>{markup}</div></body></html>")
+    tree = _tree(f"<html><body><div>{markup}</div></body></html>")
     return None if tree is None else ExtractedArticle(text_of(tree))
 
 
 def export_documents(markup: str) -> list[ArchiveDocument]:
     """Return the documents of an export of Nexis or Factiva; none if a page is something else."""
-    tree = load_html(markup)
+    tree = _tree(markup)
     return [] if tree is None else archive_documents(tree)
 
 
@@ -55,7 +56,7 @@ def page_documents(markup: str) -> list[ArchiveDocument]:
 
     Raises NoArticle for a list of teasers.
     """
-    tree = load_html(markup)
+    tree = _tree(markup)
     if tree is None:
         return []
     documents = archive_documents(tree)
@@ -72,6 +73,13 @@ def page_documents(markup: str) -> list[ArchiveDocument]:
     host = _host(kept_page(next(iter(stated_urls), "") or saved_url).url)
     source = page_address(tree, "", saved_url).source or host
     return documents_of_page(tree, source, _language(tree))
+
+
+def _tree(markup: str) -> HtmlElement | None:
+    tree: HtmlElement | None = load_html(markup)
+    if tree is not None:
+        mark_raised_signs(tree)
+    return tree
 
 
 def _article(tree: HtmlElement, url: str, saving: Saving) -> ExtractedArticle:
