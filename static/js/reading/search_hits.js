@@ -66,11 +66,14 @@ function drawPiece(paragraph, piece, start, end) {
 function copyHits(from, to) {
   if (from.textContent !== to.textContent) return;
   for (const piece of from.querySelectorAll("[data-hit]")) {
+    const pieces = [...from.querySelectorAll(`[data-hit="${piece.dataset.hit}"]`)];
+    // As a whole: the passage that split it may be gone.
+    if (pieces[0] !== piece) continue;
     const before = document.createRange();
     before.setStart(from, 0);
     before.setEndBefore(piece);
     const start = before.toString().length;
-    drawPiece(to, piece, start, start + piece.textContent.length);
+    drawPiece(to, piece, start, start + pieces.map(({ textContent }) => textContent).join("").length);
   }
 }
 

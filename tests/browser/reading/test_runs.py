@@ -194,3 +194,16 @@ def test_lane_between_the_pieces_of_a_passage_is_taken(reader):
 
     shown, opened = reader.pages()
     assert shown == opened
+
+
+def test_hit_that_a_passage_split_is_whole_again_once_it_is_gone(reader):
+    article = make_article(text=WORDS)
+    reader.open(article, "three")
+    assert reader.save(8, 11) == 200
+    shown, opened = reader.pages()
+    assert shown == opened
+
+    assert reader.delete(Passage.objects.get()) == 200
+
+    shown, opened = reader.pages()
+    assert shown == opened
