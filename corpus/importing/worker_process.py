@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from select import select
@@ -233,6 +234,9 @@ def _run_in_copy(request, writing_end):
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
         _send_batches(request, os.fdopen(writing_end, "wb"))
         status = 0
+    except Exception:
+        # As a process of its own would; `_exit` says nothing.
+        traceback.print_exc()
     finally:
         os._exit(status)
 

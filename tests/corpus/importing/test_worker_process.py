@@ -154,6 +154,19 @@ def test_processes_that_were_started_early_are_used(early):
     assert lines == list(range(1, 2_501))
 
 
+def test_process_started_early_that_fails_says_why(folder, monkeypatch, capfd):
+    def fail(*_):
+        raise RuntimeError("no stripes")
+
+    (folder / "a.jsonl").write_text(jsonl(*({"text": long_text(n, 200)} for n in range(2_500))))
+    monkeypatch.setattr(worker_process, "striped_batches", fail)
+    early_readers.start_readers(["a.jsonl"])
+
+    with pytest.raises(ReaderDied, match="status 1"):
+        list(prepared_batches(files_at(["a.jsonl"]).to_read, {}))
+    assert "RuntimeError: no stripes\n" in capfd.readouterr().err
+
+
 def test_processes_that_were_started_for_other_columns_end_unused(early):
     [(_, copies)] = worker_process._early
     with pytest.raises(FileNotFoundError):
