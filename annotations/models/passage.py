@@ -241,14 +241,10 @@ class PassagePerson(models.Model):
 def people_in(article, member=0):
     """The people linked to passages of an article that a member sees, by name; 0 sees all."""
     passages = Passage.objects.present().visible_to(member).filter(article=article)
+    # Unordered: PostgreSQL would sort the keys of all links first.
     keys = passages.order_by().values("pk")
-    return (
-        Person.objects.standing()
-        .filter(
-            pk__in_array=PassagePerson.objects.filter(passage__pk__in_array=keys).values("person")
-        )
-        .in_name_order()
-    )
+    links = PassagePerson.objects.filter(passage__pk__in_array=keys).order_by()
+    return Person.objects.standing().filter(pk__in_array=links.values("person")).in_name_order()
 
 
 def with_passage_counts(articles, member):
