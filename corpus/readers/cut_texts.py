@@ -6,6 +6,7 @@ from corpus.readers.extraction import CONTEXT_LENGTH, LeftOut
 
 # Code points at the end of a text that are looked at.
 _END_LENGTH = 200
+_MORE_LENGTH = 40
 # Code points. Longer and shorter texts may end with an ellipsis on purpose.
 _MIN_EXCERPT, _MAX_EXCERPT = 60, 1000
 # Code points of a line below a text beside the titles of the entry and of its feed.
@@ -40,12 +41,13 @@ def cut_remark(text: str, left_out: tuple[LeftOut, ...] = ()) -> str:
         unit = "characters" if count["unit"] == "char" else "words"
         return f"The text is cut: {number:,} {unit} are missing."
     more = left_out[-1].text if left_out and _MORE.match(left_out[-1].text) else ""
-    if not more and (sign := _CUT_SIGN.search(end)):
+    if not more and end.endswith(("]", ")")) and (sign := _CUT_SIGN.search(end)):
         more = sign[0]
     if more:
         return f"The text is cut: it ends with “{more}”."
-    if len(text) <= _MAX_EXCERPT:
-        if (line := _MORE.search(end)) and _is_more(line):
+    # Most texts end with a full stop, and are not looked at further.
+    if len(text) <= _MAX_EXCERPT and (not end.endswith(".") or end.endswith("..")):
+        if (line := _MORE.search(end[-_MORE_LENGTH:])) and _is_more(line):
             return f"The text may be cut: it ends with “{line['more']}”."
         if len(text) >= _MIN_EXCERPT and _ELLIPSIS.search(end):
             return "The text may be cut: it ends with an ellipsis."

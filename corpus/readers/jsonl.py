@@ -231,6 +231,9 @@ def _text(field: str, value: Any) -> str:
         return ""
     if field in ("byline", "source"):
         value = _named(value)
+    while type(value) is dict and len(value) == 1 and next(iter(value)).startswith("$"):
+        # MongoDB writes {"$date": {"$numberLong": "1628150400000"}}.
+        (value,) = value.values()
     if isinstance(value, list) and all(type(each) is str for each in value):
         if field in _JOINERS:
             return _JOINERS[field].join(value)

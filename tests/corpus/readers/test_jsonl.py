@@ -328,3 +328,17 @@ def test_undetermined_language_is_none():
     rows = [{"text": "a", "language": tag} for tag in ("und", "UND", "", "pt_br")]
     content = "".join(json.dumps(row) + "\n" for row in rows).encode()
     assert [record.language for record in records(content, "jsonl")] == ["", "", "", "pt-BR"]
+
+
+@pytest.mark.parametrize(
+    "published",
+    [
+        {"$date": "2021-08-05T08:00:00Z"},
+        {"$date": {"$numberLong": "1628150400000"}},
+        {"$date": 1628150400000},
+    ],
+)
+def test_values_of_mongodb_are_read(published):
+    content = json.dumps({"text": "One.", "published": published}).encode()
+    (record,) = records(content, "jsonl")
+    assert record.published == ImpreciseDate(date(2021, 8, 5), DAY)

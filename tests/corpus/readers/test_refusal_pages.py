@@ -40,6 +40,7 @@ def test_a_page_that_refuses_access_is_named(title, text, url):
     ("title", "text", "url"),
     [
         ("Kabul falls", "Kabul fell on Sunday.", ""),
+        ("Error | The News", "The court found one.", ""),
         ("404 page becomes art", "A museum shows pages that say “404 not found”.", ""),
         ("Access denied: how visas are refused", "Officials refused 300 visas.", ""),
         ("Just a moment of joy", "The team won.", ""),
