@@ -55,7 +55,7 @@ def go_back(page, path, by=1):
     # Not at once: the page that is asked to must be there to answer.
     page.evaluate("by => { setTimeout(() => history.go(-by)); }", by)
     page.wait_for_function("path => decodeURI(location.pathname) === path", arg=path)
-    page.wait_for_function("document.readyState === 'complete'")
+    page.wait_for_function("() => document.readyState === 'complete'")
 
 
 def make_tag(page, name):

@@ -341,7 +341,7 @@ def test_popup_of_a_long_selection_stays_on_the_screen_while_it_is_read(
     }""")
     popup = page.locator("[data-popup]")
     popup.wait_for()
-    page.wait_for_function("document.activeElement.id === 'popup-tag'")
+    page.wait_for_function("() => document.activeElement.id === 'popup-tag'")
     assert is_in_window(page)
 
     page.evaluate("scrollTo(0, 1500)")

@@ -109,7 +109,7 @@ def test_own_passages_are_no_news(live_server, page, ada, article):
     with page.expect_response(lambda response: "/news/" in response.url and response.status == 200):
         save(page, "convoy 3 left")
 
-    page.wait_for_function("document.querySelector('[data-news-slot]').dataset.token")
+    page.wait_for_function("() => document.querySelector('[data-news-slot]').dataset.token")
     assert page.locator(SHOW).count() == 0
 
 
