@@ -7,6 +7,7 @@ from typing import BinaryIO
 from corpus.readers.encoding_guess import ISO_2022_JP, UTF_8, guess_encoding
 from corpus.readers.encodings import Decoded, Undecodable, decode, detect_bom, encoding_label
 from corpus.readers.limits import MAX_RECORD
+from corpus.readers.remarks.double_decoding import markup_read_once
 from corpus.readers.text_stream import binary_reason
 
 # The encodings that browsers use for declared names; other names are ignored.
@@ -66,8 +67,15 @@ def decode_page(content: bytes) -> Decoded:
     """Return the text of a page or a feed: decoded as UTF-8 if valid, else as it declares.
 
     If it declares none, its encoding is guessed. Damaged bytes become U+FFFD, and the remark
-    counts them. Raises Undecodable if no encoding is declared and none is likely.
+    counts them; or it says that the text had been decoded twice (see `markup_read_once`). Raises
+    Undecodable if no encoding is declared and none is likely.
     """
+    decoded = _decoded_page(content)
+    text, remark = markup_read_once(decoded.text)
+    return Decoded(text, decoded.encoding, remark) if remark else decoded
+
+
+def _decoded_page(content: bytes) -> Decoded:
     declared = _declared_encoding(content[:_PRESCAN_BYTES])
     if declared and not detect_bom(content)[0]:
         # ISO-2022-JP is valid UTF-8, since it has seven bits.

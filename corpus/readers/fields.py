@@ -14,7 +14,6 @@ from corpus.dates import ImpreciseDate
 from corpus.index_entry import TOO_MANY_WORDS, has_too_many_words
 from corpus.page_numbers import Pages
 from corpus.readers import loose_dates
-from corpus.readers.cut_texts import cut_remark
 from corpus.readers.extraction import (
     LeftOut,
     NoArticle,
@@ -24,7 +23,9 @@ from corpus.readers.extraction import (
 from corpus.readers.imported_record import FileLocation, ImportedRecord, Items, Problem
 from corpus.readers.languages import stated_language
 from corpus.readers.limits import MAX_LENGTHS, MAX_TEXT
-from corpus.readers.refusal_pages import access_remark
+from corpus.readers.remarks.cut_texts import cut_remark
+from corpus.readers.remarks.double_decoding import markup_read_once, read_once
+from corpus.readers.remarks.refusal_pages import access_remark
 from corpus.text import (
     TextRefused,
     as_windows_1252,
@@ -113,10 +114,13 @@ def assemble(
     text = values.get("text", "")
     if is_blank(text) and values.get("html", "").strip():
         stated = {field: value for field, value in values.items() if not is_blank(value)}
+        markup, remark = markup_read_once(values["html"])
+        if remark:
+            yield origin.problem("", remark, is_left_out=False)
         try:
-            documents = [] if "title" in stated else extract_documents(values["html"])
+            documents = [] if "title" in stated else extract_documents(markup)
             address = stated.get("url", "").strip()
-            page = None if documents else extract_article(values["html"], address)
+            page = None if documents else extract_article(markup, address)
         except NoArticle as error:
             yield origin.problem("html", str(error))
             return
@@ -139,10 +143,13 @@ def assemble(
     if has_too_many_words(text):
         yield origin.problem("text", TOO_MANY_WORDS)
         return
+    # Of these, positions in the text are known.
+    values, twice = read_once(values, may_change=not (pages or left_out))
+    text = values.get("text", "")
     if left_out:
         yield origin.problem("", _remark_on(left_out), is_left_out=False)
     of_access = access_remark(values.get("title", ""), text, values.get("url", ""))
-    for remark in filter(None, (of_access, cut_remark(text, left_out))):
+    for remark in filter(None, (twice, of_access, cut_remark(text, left_out))):
         yield origin.problem("", remark, is_left_out=False)
     date_note = values.get("date_note", "")
     if date_note and values.get("published"):

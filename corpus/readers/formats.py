@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import PurePath
 from typing import BinaryIO
 
-from corpus.readers import csv_files, feeds, html_pages, jsonl, plain_text
+from corpus.readers import csv_files, html_pages, jsonl, plain_text
 from corpus.readers.encodings import detect_bom
+from corpus.readers.feeds import feed_files
 from corpus.readers.fields import FIELDS
 from corpus.readers.file_types import document_format
 from corpus.readers.foreign.files_in_files import read_foreign
@@ -37,7 +38,7 @@ FORMATS = {
         "web page", (".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht"), html_pages.read
     ),
     "text": Format("plain text", (".txt", ".text"), plain_text.read),
-    "feed": Format("RSS or Atom", (".rss", ".atom"), feeds.read),
+    "feed": Format("RSS or Atom", (".rss", ".atom"), feed_files.read),
     "pdf": Format("PDF", (".pdf",)),
     "docx": Format("Word (DOCX)", (".docx", ".docm", ".dotx")),
     "odt": Format("OpenDocument text (ODT)", (".odt", ".ott")),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from corpus.readers.escaped_text import with_references_read
+from corpus.readers.remarks.escaped_text import with_references_read
 
 _BLOCK = "(?:article|blockquote|body|div|figure|h[1-6]|html|ol|p|section|table|ul)"
 _OPENING = re.compile(rf"\s*<(?:!doctype\b|{_BLOCK}\b)[^<>]*>", re.IGNORECASE)

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from corpus.readers.cut_texts import cut_remark, without_feed_lines
 from corpus.readers.extraction import LeftOut
+from corpus.readers.remarks.cut_texts import cut_remark, without_feed_lines
 from tests.corpus.readers.reading import outcome
 
 SIGN = "The text is cut: it ends with “{}”."

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from corpus.readers.escaped_text import with_references_read
+from corpus.readers.remarks.escaped_text import with_references_read
 from tests.corpus.readers.reading import outcome
 
 

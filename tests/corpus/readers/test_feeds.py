@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from corpus.dates import DAY, ImpreciseDate
-from corpus.readers import feed_splitting, feeds
+from corpus.readers.feeds import feed_files, splitting
 from corpus.readers.formats import read_articles
 from corpus.readers.imported_record import FileLocation, ImportedRecord, Problem
 from tests.corpus.readers.reading import outcome, records
@@ -222,9 +222,9 @@ def test_c1_controls_of_a_feed_are_windows_1252(quote):
 
 
 def test_what_a_feed_takes_is_bounded(monkeypatch):
-    monkeypatch.setattr(feeds, "MAX_ENTRY", 300)
-    monkeypatch.setattr(feed_splitting, "CHUNK_BYTES", 100)
-    monkeypatch.setattr(feed_splitting, "_MAX_TAG_BYTES", 500)
+    monkeypatch.setattr(feed_files, "MAX_ENTRY", 300)
+    monkeypatch.setattr(splitting, "CHUNK_BYTES", 100)
+    monkeypatch.setattr(splitting, "_MAX_TAG_BYTES", 500)
     small = b"<item><description>a</description></item>"
     begin, end = b"<rss><channel>", b"</channel></rss>"
     assert outcome(begin + b"<item>" + b"a" * 300 + b"</item>" + small + end, "feed") == [

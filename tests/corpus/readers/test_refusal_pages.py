@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from corpus.readers.refusal_pages import access_remark
+from corpus.readers.remarks.refusal_pages import access_remark
 from tests.corpus.readers.reading import outcome
 
 

@@ -5,19 +5,19 @@ from collections.abc import Mapping
 from io import SEEK_END, BytesIO
 from typing import Any, BinaryIO
 
-from corpus.readers.blog_exports import why_left_out
 from corpus.readers.c1_markup import read_c1_markup
-from corpus.readers.cut_texts import without_feed_lines
 from corpus.readers.documents import decode_page
 from corpus.readers.encoding_guess import UTF_8
 from corpus.readers.encodings import Undecodable, detect_bom, encoding_label
-from corpus.readers.feed_addresses import Parsed, StatedAddresses, address_of, stated_addresses
-from corpus.readers.feed_entries import entry_values, parse_feed
-from corpus.readers.feed_splitting import EntitiesDeclared, SplitFeed, split_feed
+from corpus.readers.feeds.addresses import Parsed, StatedAddresses, address_of, stated_addresses
+from corpus.readers.feeds.blog_exports import why_left_out
+from corpus.readers.feeds.entries import entry_values, parse_feed
+from corpus.readers.feeds.splitting import EntitiesDeclared, SplitFeed, split_feed
 from corpus.readers.fields import Origin, assemble
 from corpus.readers.html_limits import excess
 from corpus.readers.imported_record import FileLocation, Items, Problem
 from corpus.readers.limits import MAX_ENTRY, MAX_LOOSE_FEED
+from corpus.readers.remarks.cut_texts import without_feed_lines
 from corpus.readers.text_stream import binary_reason
 
 _RSS, _ATOM = "application/rss+xml", "application/atom+xml"

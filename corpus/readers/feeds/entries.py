@@ -7,9 +7,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from corpus.readers import loose_dates
-from corpus.readers.blog_exports import post_markup, with_paragraphs
 from corpus.readers.extraction import NoArticle, extract_article
-from corpus.readers.feed_addresses import Parsed
+from corpus.readers.feeds.addresses import Parsed
+from corpus.readers.feeds.blog_exports import post_markup, with_paragraphs
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 _BLOCK = re.compile(

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from corpus.readers.feed_addresses import Parsed
+from corpus.readers.feeds.addresses import Parsed
 
 # Kinds of entries of WordPress, which plugins and themes add to: all others are read.
 _NO_POSTS = re.compile(

@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 from corpus.readers.encoding_guess import UTF_8
 from corpus.readers.encodings import detect_bom
-from corpus.readers.feed_addresses import EntryAddresses, StatedAddresses
+from corpus.readers.feeds.addresses import EntryAddresses, StatedAddresses
 
 CHUNK_BYTES = 256 * 1024
 
