@@ -172,9 +172,9 @@ def _joined(shape):
         ]
         for _, arguments in shape
     ]
-    told = {number: set() for number in range(len(shape))}
+    used_columns = {number: set() for number in range(len(shape))}
     for _, number, position in chain(*columns):
-        told[number].add(position)
+        used_columns[number].add(position)
     members, selected, sources = [], {}, {}
     for number, (statement, arguments) in enumerate(zip(statements, columns, strict=True)):
         if statement.is_locking or statement.goes_alone:
@@ -189,11 +189,14 @@ def _joined(shape):
         names = ", ".join(f"c{position}" for position in range(len(kinds)))
         lists = ", ".join(
             [f"json_build_array({_json_columns(kinds)}) AS columns"]
-            + [f"array_agg(c{position}) AS c{position}" for position in sorted(told[number])]
+            + [
+                f"array_agg(c{position}) AS c{position}"
+                for position in sorted(used_columns[number])
+            ]
         )
         # The statements are Django's own.
         select = f"(SELECT {lists} FROM ({sql}) AS query({names}))"  # noqa: S608
-        if told[number]:
+        if used_columns[number]:
             selected[number] = f"q{number}.columns"
             sources[number] = f"LATERAL {select} AS q{number}"
         else:

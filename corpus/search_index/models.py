@@ -109,11 +109,11 @@ def have_matches_beside(statement, *searches):
     `statement` is the (SQL, parameters) of a query of one row, or None. Instead of the pair None
     is returned where it was not executed.
     """
-    asked = [at for at, (tree, _) in enumerate(searches) if tree and is_one_query(tree)]
+    together = [at for at, (tree, _) in enumerate(searches) if tree and is_one_query(tree)]
     answers = [tree is not None for tree, _ in searches]
-    if not asked:
+    if not together:
         return tuple(answers), None
-    lookups = [rows_matching(index, tree) for tree, index in map(searches.__getitem__, asked)]
+    lookups = [rows_matching(index, tree) for tree, index in map(searches.__getitem__, together)]
     sql = f"SELECT {', '.join(f'EXISTS ({select})' for select, _ in lookups)}"
     parameters = [*chain(*(parameters for _, parameters in lookups))]
     if statement:
@@ -123,9 +123,9 @@ def have_matches_beside(statement, *searches):
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         row = cursor.fetchone()
-    for at, has_matches in zip(asked, row, strict=False):
+    for at, has_matches in zip(together, row, strict=False):
         answers[at] = bool(has_matches)
-    return tuple(answers), statement and (statement, row[len(asked) :])
+    return tuple(answers), statement and (statement, row[len(together) :])
 
 
 class WordsField(models.TextField):

@@ -26,7 +26,7 @@ def _with_left_sentences(old, text):
 
     A refrain of a stanza that another one replaced was left, as far as anybody can tell.
     """
-    kept = {origin for origin in text.origins if origin is not None}
+    positions_left = {origin for origin in text.origins if origin is not None}
     edges = [number for number, origin in enumerate(text.origins) if origin is not None]
     for first, last in zip([-1, *edges], [*edges, len(text.letters)], strict=True):
         start = text.origins[first] + 1 if first >= 0 else 0
@@ -36,11 +36,11 @@ def _with_left_sentences(old, text):
         was, now = (_sentences(part) for part in (old[start:end], str(text)[first + 1 : last]))
         alike = _count_equal(was, now)
         length = len("".join(was[:alike]))
-        if kept.isdisjoint(range(start, start + length)):
+        if positions_left.isdisjoint(range(start, start + length)):
             text.origins[first + 1 : first + 1 + length] = range(start, start + length)
         alike = _count_equal(was[alike:][::-1], now[alike:][::-1])
         length = len("".join(was[len(was) - alike :]))
-        if kept.isdisjoint(range(end - length, end)):
+        if positions_left.isdisjoint(range(end - length, end)):
             text.origins[last - length : last] = range(end - length, end)
 
 

@@ -109,12 +109,12 @@ def went_along(case, span, place):
     If the whole sentences stand there letter by letter, and most letters are their own, the rest
     was cut and put in again: nobody can see that.
     """
-    own = _of_words(case.old, span, range(*span))
-    if _of_words(case.new, place, case.text.origins[slice(*place)]) == own:
+    words_of_span = _of_words(case.old, span, range(*span))
+    if _of_words(case.new, place, case.text.origins[slice(*place)]) == words_of_span:
         return True
     if _has_its_sentences(case, span, place):
         return True
-    if _of_words(case.new, place, _with_copies(case, place)) != own:
+    if _of_words(case.new, place, _with_copies(case, place)) != words_of_span:
         return False
     if where_it_went(case, span) is None:
         return True

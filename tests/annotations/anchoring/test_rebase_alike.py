@@ -122,9 +122,11 @@ def test_a_few_words_that_moved_alone_may_be_said_of_something_else(sentence, st
 
 @pytest.mark.parametrize(
     ("put_in", "state"),
-    [(": “It is a lie.” Costa said", NEEDS_REVIEW), (" on Monday in Oslo", PLACED)],
+    [(": “It is a lie.” Costa statement", NEEDS_REVIEW), (" on Monday in Oslo", PLACED)],
 )
 def test_the_start_of_a_sentence_may_be_taken_by_one_that_was_put_in(put_in, state):
-    said = "Hansen said{}: “Crews repaired rusted turbine housings along the harbour overnight.”"
-    old, new = long_text(said.format("")), long_text(said.format(put_in))
+    statement = (
+        "Hansen said{}: “Crews repaired rusted turbine housings along the harbour overnight.”"
+    )
+    old, new = long_text(statement.format("")), long_text(statement.format(put_in))
     assert after(old, new, "Hansen")[0] == state

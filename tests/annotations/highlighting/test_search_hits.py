@@ -113,7 +113,7 @@ def test_page_opened_from_a_search_marks_hits_and_leads_to_them(client):
     with CaptureQueriesContext(connection) as plain:
         html = client.get(address).content.decode()
     assert ("data-hit" in html, "js/reading/search_hits.js" in html) == (False, False)
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as searched:
         response = client.get(address, {"q": 'taliban "lack <men"'})
     page = parse(response)
     # The next that was found is looked for: at the newest, and among what is rare. Before that:
@@ -121,7 +121,7 @@ def test_page_opened_from_a_search_marks_hits_and_leads_to_them(client):
     # and those with a hyphen: all but the names in one statement of PostgreSQL. SQLite asks for the
     # articles twice; on PostgreSQL the next article of all is not a statement of its own, nor where
     # the newest articles end.
-    assert len(asked) == len(plain) + (3 if connection.vendor == "postgresql" else 6)
+    assert len(searched) == len(plain) + (3 if connection.vendor == "postgresql" else 6)
     html = response.content.decode()
     assert HIT.findall(html) == [
         ("1", "1", "Taliban"),

@@ -300,15 +300,15 @@ def test_who_codes_alone_finds_nothing_by_what_colleagues_marked(client, member,
     make_passage(
         corpus, "convoy left", colleague, tags=["secret"], people=[(person, "speaks")], note="hush"
     )
-    asked = ["person:kabulov", "tag:secret"]
-    assert [titles(search(client, q)) for q in asked] == [["Convoy"], ["Convoy"]]
+    queries = ["person:kabulov", "tag:secret"]
+    assert [titles(search(client, q)) for q in queries] == [["Convoy"], ["Convoy"]]
     assert "hush" in search(client, "hush", group="passages").content.decode()
     facets = client.get("/search/facets/", {"q": "convoy"}).content.decode()
     assert ("Zamir Kabulov" in facets, "secret" in facets) == (True, True)
 
     act(member, Member.objects.hide_colleagues, True)
 
-    assert [titles(search(client, q)) for q in asked] == [[], []]
+    assert [titles(search(client, q)) for q in queries] == [[], []]
     assert titles(search(client, "-tag:secret convoy")) == ["Convoy", "Second", "Third"]
     found = search(client, "hush", group="passages").content.decode()
     assert "No passages match" in found

@@ -71,9 +71,9 @@ def test_a_text_that_says_that_it_is_cut(text, remark):
     ],
 )
 def test_lines_below_an_entry_are_left_out_and_listed(text, kept, blocks):
-    found = without_feed_lines(text, "A fall: the day", "The News")
+    text_left = without_feed_lines(text, "A fall: the day", "The News")
     listed = tuple(LeftOut(before, line, "") for before, line in blocks)
-    assert found == (text.rstrip() if kept is None else kept, listed)
+    assert text_left == (text.rstrip() if kept is None else kept, listed)
 
 
 def test_the_report_names_them():

@@ -50,5 +50,5 @@ def test_an_escaped_text_is_read_and_one_about_markup_is_kept(written, text, rem
     ],
 )
 def test_a_title_is_read_as_its_text_is(title, text, title_read, remark):
-    values, told = with_references_read({"title": title, "text": text})
-    assert (values["title"], told) == (title_read, remark)
+    values, remark_read = with_references_read({"title": title, "text": text})
+    assert (values["title"], remark_read) == (title_read, remark)
