@@ -92,18 +92,23 @@ def last_number(path):
         return file.read(8)
 
 
-def test_a_turn_is_awaited_while_another_thread_waits(path):
-    queue, granted = WriteQueue(path), []
-    turn = queue.enter(LONGEST)
-    assert not queue.is_awaited(turn)
-
-    thread = in_line(queue, "other", granted)
+def assert_awaited_until_left(queue, turn, thread):
+    """Whether a turn is awaited while a thread waits for it, and the next turn is not."""
     assert queue.is_awaited(turn)
     queue.leave(turn)
     thread.join()
     turn = queue.enter(LONGEST)
     assert not queue.is_awaited(turn)
     queue.leave(turn)
+
+
+def test_a_turn_is_awaited_while_another_thread_waits(path):
+    queue, granted = WriteQueue(path), []
+    turn = queue.enter(LONGEST)
+    assert not queue.is_awaited(turn)
+
+    thread = in_line(queue, "other", granted)
+    assert_awaited_until_left(queue, turn, thread)
 
 
 def test_a_turn_is_awaited_while_another_process_waits(path):
@@ -115,13 +120,7 @@ def test_a_turn_is_awaited_while_another_process_waits(path):
     thread.start()
     while last_number(path) == drawn:
         time.sleep(0.001)
-    assert queue.is_awaited(turn)
-
-    queue.leave(turn)
-    thread.join()
-    turn = queue.enter(LONGEST)
-    assert not queue.is_awaited(turn)
-    queue.leave(turn)
+    assert_awaited_until_left(queue, turn, thread)
 
 
 def test_a_turn_counts_as_awaited_where_that_cannot_be_told(tmp_path):

@@ -131,7 +131,7 @@ def _has_its_sentences(case, span, place):
     """Return whether a place is in the span's own sentences, of which some words came back."""
     start, end = _sentences_around(case.old, span)
     around = place[0] - span[0] + start, place[1] - span[1] + end
-    own = [
+    are_original = [
         position == origin
         for position, origin in zip(
             range(start, end), case.text.origins[slice(*around)], strict=False
@@ -140,7 +140,7 @@ def _has_its_sentences(case, span, place):
     return (
         around == _sentences_around(case.new, place)
         and case.old[start:end] == case.new[slice(*around)]
-        and 2 * sum(own) > end - start
+        and 2 * sum(are_original) > end - start
     )
 
 

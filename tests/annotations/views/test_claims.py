@@ -229,8 +229,9 @@ def test_stored_text_smuggles_no_tag(client, member):
             scripts = document.findall("body/script")
             assert {script.get("src", "") for script in scripts} == expected
             modules = " ".join(script.get("data-modules", "") for script in scripts).split()
-            own = {f"/static/js/ui/{name}.js" for name in ("keys", "going_back", "unsent_notice")}
-            assert set(modules) == (own if browser is member else set())
+            of_members = ("keys", "going_back", "unsent_notice")
+            expected = {f"/static/js/ui/{name}.js" for name in of_members}
+            assert set(modules) == (expected if browser is member else set())
 
 
 def test_an_unchanged_page_is_not_sent_again(client):
