@@ -35,6 +35,7 @@ def stored(request, tmp_path_factory, django_db_setup, django_db_blocker):
 def test_archives_are_stored():
     names = [path.name for path in STORED]
     assert names == [
+        "0.1.0-185b223.archive.zip",
         "0.1.0-2378192.archive.zip",
         "0.1.0-41cc3d7.archive.zip",
         "0.1.0-4b0294b.archive.zip",

@@ -160,6 +160,7 @@ def test_versions_are_stored():
     versions = [path.name.split(".sq")[0] for path in STORED]
     assert versions == [
         "0.1.0-0f9a093",
+        "0.1.0-185b223",
         "0.1.0-2378192",
         "0.1.0-4b0294b",
         "0.1.0-8d550e1",
