@@ -12,12 +12,12 @@ from annotations.publishing.counting import (
     REPORTS,
     SUPPORTS,
     join_with_and,
-    number_of,
     words_of,
 )
 from annotations.publishing.record import Json, Row
 from annotations.publishing.text_fragments import text_fragment
 from corpus.dates import DAY, ImpreciseDate, parse
+from corpus.number_words import number_of
 from corpus.page_numbers import shown_page
 from corpus.text import SENTENCE_MARKS
 

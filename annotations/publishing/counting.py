@@ -7,6 +7,8 @@ unknown, the article itself. Each stance is counted separately.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from corpus.number_words import number_of
+
 REPORTS, SUPPORTS, CONTRADICTS = "reports", "supports", "contradicts"
 STANCES = (REPORTS, SUPPORTS, CONTRADICTS)
 
@@ -71,15 +73,6 @@ def words_of(stance: str, articles: int, origins: int) -> str:
     if not articles:
         return f"{before}no {noun}s".capitalize()
     return f"{before}{number_of(articles, noun)} from {number_of(origins, 'independent origin')}"
-
-
-def number_of(number: int, noun: str) -> str:
-    """A number with its noun, which takes an s.
-
-    >>> number_of(0, "article"), number_of(1, "article")
-    ('0 articles', '1 article')
-    """
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def count(evidence_sources: Iterable[EvidenceSource], stance: str) -> Count:

@@ -19,6 +19,7 @@ from annotations.pages.reading import reading_context, reading_queries, revision
 from corpus.db.query_batch import sent_together
 from corpus.importing.rights import may_import
 from corpus.models import Article, acting
+from corpus.number_words import number_of
 from corpus.pagination import bounded_count
 from corpus.web.kept_parts import render_with_parts
 from corpus.web.paging_forms import PageForm
@@ -62,7 +63,7 @@ def articles_selected(request):
         return _assign_several(request, articles, form.cleaned_data["member"], back)
     with acting("article.mark_several", request.user) as action:
         ReadingState.objects.mark_all(articles, choice)
-    note(request, f"{counted(articles)} marked as {choice}.", action)
+    note(request, f"{number_of(len(articles), 'article')} marked as {choice}.", action)
     return see_other(back)
 
 
@@ -72,13 +73,8 @@ def _assign_several(request, articles, member, back):
     with acting("article.assign_several", request.user) as action:
         ReadingState.objects.assign_all(articles, member)
     what = f"assigned to {member}" if member else "no longer assigned"
-    note(request, f"{counted(articles)} {what}.", action)
+    note(request, f"{number_of(len(articles), 'article')} {what}.", action)
     return see_other(back)
-
-
-def counted(articles):
-    """ "1 article", "2 articles"."""
-    return f"{len(articles)} article{'' if len(articles) == 1 else 's'}"
 
 
 @require_safe
