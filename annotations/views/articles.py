@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -21,6 +20,7 @@ from corpus.importing.rights import may_import
 from corpus.models import Article, acting
 from corpus.number_words import number_of
 from corpus.pagination import bounded_count
+from corpus.web.edit_form import status_of
 from corpus.web.kept_parts import render_with_parts
 from corpus.web.paging_forms import PageForm
 from corpus.web.redirects import mark_unsaved, see_other, with_query
@@ -40,8 +40,8 @@ def article_list(request):
         context["members"] = assignable_names()
     if not form.asked:
         context["blank_filter"] = blank_filter_html(proposals)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200
-    return render(request, "annotations/articles/article_list.html", context, status=status)
+    template = "annotations/articles/article_list.html"
+    return render(request, template, context, status=status_of(form))
 
 
 @require_POST
