@@ -285,7 +285,7 @@ def _evidence(part: Json, rows: Mapping[str, Row], corrected: Mapping[str, str])
         title=article["title"],
         has_title=article["has_title"],
         published=_date(article["published"]),
-        origin=", ".join(str(x) for x in (origin["name"], _date(origin["dated"])) if x)
+        origin=", ".join(str(fact) for fact in (origin["name"], _date(origin["dated"])) if fact)
         if origin
         else "",
         original=text_fragment(article["url"], part["quote"], part.get("directives", "")),

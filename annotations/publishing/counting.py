@@ -138,11 +138,11 @@ def _reason(
     for (kind, key), article_ids in shared.items():
         who = join_with_and([names[article] for article in article_ids])
         if kind == "origin":
-            what = "carry the same " + _origin_words(stated[key], kinds)
+            reason = "carry the same " + _origin_words(stated[key], kinds)
         else:
-            what = f"name no origin other than {articles[article_ids[0]][0].source_name}"
+            reason = f"name no origin other than {articles[article_ids[0]][0].source_name}"
         is_all = all(len(origins[article]) == 1 for article in article_ids)
-        sentences.append(f"{who} {what}, so {'they count' if is_all else 'that counts'} once.")
+        sentences.append(f"{who} {reason}, so {'they count' if is_all else 'that counts'} once.")
     for article, keys in origins.items():
         if len(keys) > 1:
             sentences.append(f"{names[article]} names {len(keys)} origins.")

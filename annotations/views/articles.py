@@ -72,8 +72,8 @@ def _assign_several(request, articles, member, back):
         raise PermissionDenied
     with acting("article.assign_several", request.user) as action:
         ReadingState.objects.assign_all(articles, member)
-    what = f"assigned to {member}" if member else "no longer assigned"
-    note(request, f"{number_of(len(articles), 'article')} {what}.", action)
+    outcome = f"assigned to {member}" if member else "no longer assigned"
+    note(request, f"{number_of(len(articles), 'article')} {outcome}.", action)
     return see_other(back)
 
 
