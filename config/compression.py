@@ -3,8 +3,8 @@
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import patch_vary_headers
 
-from annotations.content_cache import SizedCache
 from config.gzip_parts import deflated, gzip_stream, gzip_with_parts
+from corpus.sized_cache import SizedCache
 
 COMPRESSIBLE_TYPES = ("text/", "application/json", "application/ld+json", "application/xml")
 HTML = "text/html"

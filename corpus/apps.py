@@ -22,7 +22,7 @@ class CorpusConfig(AppConfig):
         from corpus.web.late_views import check_late_views
 
         undo_rules.refusals["article.import"] = IMPORT
-        undo_rules.mends.append(refuse_merge_chains)
+        undo_rules.repairs.append(refuse_merge_chains)
         register_fields()
         register_check(self.label, CORPUS)
         register_index_checks(self)

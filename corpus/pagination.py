@@ -105,11 +105,6 @@ def page_beside(
     return page_of(queryset, key, size=size, **position)
 
 
-def name_page_of(queryset: Rows, cursor: Mapping[str, str], *, size: int = PAGE_SIZE) -> Page[Any]:
-    """A page of rows in the order of their names (`name_key`, `pk`), as `ordered_page_of`."""
-    return ordered_page_of(queryset, ("name_key", "pk"), cursor, size=size)
-
-
 def ordered_page_of(
     queryset: Rows,
     order: Sequence[str],

@@ -98,13 +98,6 @@ def single_words_changed(random, text):
                 text.put(start, other)
 
 
-def letters_replaced(random, text, **by):
-    """Replace letters where they stand: their positions stay known."""
-    for at, letter in enumerate(text.letters):
-        if letter in by and random.random() < 0.9:
-            text.letters[at] = by[letter]
-
-
 def quotes_curled(random, text):
     is_open = False
     for at, letter in enumerate(text.letters):

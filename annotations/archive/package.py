@@ -97,7 +97,10 @@ class Package:
                 )
 
     def original(self, digest, size):
-        """The bytes of an original, which are those that its digest and size say."""
+        """The bytes of an original, which are those that its digest and size say.
+
+        Raises ArchiveRefused if the file is missing or has others.
+        """
         name = f"originals/{digest}"
         try:
             is_as_large = self._zip.getinfo(name).file_size == size

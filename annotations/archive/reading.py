@@ -64,7 +64,10 @@ def _holds(keys, value):
 
 
 def tables_of(package):
-    """(ArchivedTable, its TableEntry) of all tables of a Package, in the order of today."""
+    """(ArchivedTable, its TableEntry) of all tables of a Package, in the order of today.
+
+    Raises ArchiveRefused for a table that this version does not know.
+    """
     version = package.manifest.version
     entries = {table_today(version, entry.name): entry for entry in package.manifest.tables}
     tables = archived_tables()

@@ -70,6 +70,7 @@ def links_of_passages(model, member, **to):
 
 
 def reading_condition(read, member):
+    """The condition of articles whose reading state is `read`, UNREAD to ASSIGNED, for a member."""
     states = ReadingState.objects.filter(article=OuterRef("pk"))
     own_states = states.filter(member=member)
     # Few: they are looked up once, not for each article of the desk.

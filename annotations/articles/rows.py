@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from annotations.articles.filters import reading_states_of
 from corpus.dates import ImpreciseDate
+from corpus.number_words import number_of
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class ArticleLine:
     @property
     def passages(self):
         """The number in words: a filter for its plural takes as long as a third of a line."""
-        return f"{self.passage_count} passage{'' if self.passage_count == 1 else 's'}"
+        return number_of(self.passage_count, "passage")
 
     @property
     def grade(self):

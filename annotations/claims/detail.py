@@ -60,10 +60,10 @@ def live_detail(claim):
     repeated = repeated_texts(evidence)
     if not claim.is_published:
         return ClaimDetail(claim, page, related, repeated)
-    record = claim.publication.content
-    frozen = {part["id"] for part in record["relations"]}
+    frozen_record = claim.publication.content
+    frozen = {part["id"] for part in frozen_record["relations"]}
     is_new = any(one.other(claim).is_published and one.public_id not in frozen for one in relations)
-    return ClaimDetail(claim, page, related, repeated, page_of(record), is_new)
+    return ClaimDetail(claim, page, related, repeated, page_of(frozen_record), is_new)
 
 
 def published_details(claims):

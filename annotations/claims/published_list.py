@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from annotations.claims.detail import ClaimDetail, published_details
-from annotations.content_cache import SizedStore
 from annotations.models import Claim, Publication
 from annotations.publishing.public_facts import PublicFilters, facts_of, matching
 from corpus import pagination
+from corpus.sized_cache import SizedStore
 
 # The newest published claims, which are searched and filtered; a reader is told where there are
 # more. Each takes some 4,000 bytes in memory once it was.

@@ -21,9 +21,9 @@ def repeated_texts(evidence):
     if len(articles) < 2:
         return []
     counted = [row.counted_source for row in evidence]
-    found = []
+    repeated = []
     for pair in NearDuplicate.objects.among(list(articles)).order_by("first_id", "second_id"):
         first, second = articles[pair.first_id], articles[pair.second_id]
         if count_apart(counted, first.public_id, second.public_id):
-            found.append(RepeatedText(first, second, pair.words))
-    return found
+            repeated.append(RepeatedText(first, second, pair.words))
+    return repeated

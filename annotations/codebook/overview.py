@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from annotations.models import ClaimTag, PassageTag, Tag
 from annotations.names.tag_names import group_of
 from corpus.names import name_key
+from corpus.number_words import number_of
 from corpus.pagination import COUNT_LIMIT, BoundedCount, ordered_page_of
 
 # A codebook is shown on one page; one of more tags than this is paged.
@@ -70,10 +71,10 @@ class TagUsage:
         """How often the tag is used, in words."""
         phrases = []
         if self.passages.number:
-            articles = _number_of(self.articles, "article")
-            phrases.append(f"{_number_of(self.passages, 'passage')} in {articles}")
+            articles = number_of(self.articles, "article")
+            phrases.append(f"{number_of(self.passages, 'passage')} in {articles}")
         if self.claims.number:
-            phrases.append(_number_of(self.claims, "claim"))
+            phrases.append(number_of(self.claims, "claim"))
         return ", ".join(phrases) or "unused"
 
 
@@ -142,10 +143,6 @@ def _tag_usage(tag, former):
     if passages.is_more:
         articles = BoundedCount(articles.number, True)
     return TagUsage(tag, passages, articles, claims, tuple(former))
-
-
-def _number_of(count, noun):
-    return f"{count} {noun}" if str(count) == "1" else f"{count} {noun}s"
 
 
 def _bounded_count(number):

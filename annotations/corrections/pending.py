@@ -10,6 +10,7 @@ from annotations.corrections.preview import QuoteInContext, claims_by_passage
 from annotations.models import Claim, Passage, Placement
 from corpus.models import Revision
 from corpus.models.revision_text import text_of
+from corpus.number_words import number_of
 from corpus.text import shown_context
 
 # Passages named in a message.
@@ -150,7 +151,7 @@ def proposals_of(article, user, limit):
 
 def confirmed_message(number, left):
     """What was confirmed, and by its quote each passage that was left as it is."""
-    message = f"{number} position{'' if number == 1 else 's'} confirmed."
+    message = f"{number_of(number, 'position')} confirmed."
     if left:
         quotes = ", ".join(f"“{passage}”" for passage in left[:MAX_NAMED])
         more = f" and {len(left) - MAX_NAMED} more" if len(left) > MAX_NAMED else ""
@@ -162,15 +163,11 @@ def pending_summary(placements):
     """How many are pending, in words: "2 passages need review, 1 lost"; "" for none."""
     proposed = sum(placement.state_words == "needs review" for placement in placements)
     lost = sum(placement.state_words == "lost" for placement in placements)
-    parts = [
-        (proposed, "needs review" if proposed == 1 else "need review"),
-        (lost, "lost"),
-    ]
-    phrases = [f"{number} {words}" for number, words in parts if number]
-    if phrases:
-        number, _, words = phrases[0].partition(" ")
-        phrases[0] = f"{number} passage{'' if number == '1' else 's'} {words}"
-    return ", ".join(phrases)
+    counts = [(proposed, "needs review" if proposed == 1 else "need review"), (lost, "lost")]
+    parts = [(number, words) for number, words in counts if number]
+    # Only the first says what is counted.
+    first = [f"{number_of(number, 'passage')} {words}" for number, words in parts[:1]]
+    return ", ".join([*first, *(f"{number} {words}" for number, words in parts[1:])])
 
 
 def _corrections(passages):

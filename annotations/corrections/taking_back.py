@@ -20,9 +20,9 @@ def take_back(changes):
     """
     [change] = [each for each in changes if each.model is Article]
     article, number = Article.lock(change.pk), change.after.revision_number
-    former, made = article.revisions.filter(number__in=(number - 1, number)).order_by("number")
+    former, corrected = article.revisions.filter(number__in=(number - 1, number)).order_by("number")
     # Later corrections may have been taken back as well.
-    if article.text != made.text:
+    if article.text != corrected.text:
         raise UndoRefused(CORRECTED_SINCE.format(number=article.revision_number))
     revision = correct(article, former.text, f"Text of revision {former.number} restored")
     for each in changes:

@@ -1,4 +1,8 @@
-"""Pure: JSON of other programs, read with limits, and fields of a known type."""
+"""Pure: JSON of other programs, read with limits, and fields of a known type.
+
+A function `as_…` returns a value as that type, and raises ValueRefused for any other; the `name` it
+takes is that of the field, for the message.
+"""
 
 import itertools
 import json
@@ -151,6 +155,7 @@ _DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
 def as_object(value: Any, name: str) -> dict[str, Any]:
+    """An object of JSON."""
     if not isinstance(value, dict):
         raise ValueRefused(f"{name}: this is not an object.")
     return value
@@ -205,6 +210,7 @@ def _children(value: object) -> Iterable[object]:
 
 
 def as_offset(value: Any, name: str) -> int:
+    """A number of characters, as the format counts them, that the databases can hold."""
     # A bool is an int as well.
     if type(value) is not int or not 0 <= value < 2**31:
         raise ValueRefused(f"{name}: this is not an offset.")

@@ -96,8 +96,8 @@ def _offsets(piece: Piece) -> Span | None:
 
 def _converted(raw: str, rule: OffsetRule, spans: Iterable[Span | None]) -> list[Span | None]:
     spans = list(spans)
-    given = iter(convert(raw, rule, [span for span in spans if span]))
-    return [next(given) if span else None for span in spans]
+    converted = iter(convert(raw, rule, [span for span in spans if span]))
+    return [next(converted) if span else None for span in spans]
 
 
 class _Target:

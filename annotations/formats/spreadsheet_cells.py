@@ -36,7 +36,7 @@ def csv_lines(columns: Iterable[Sequence[str]]) -> str:
     cells has quotes. This takes a third of the time.
 
     >>> csv_lines([["a", "b"], ["x, y", ""]])
-    'a,"x, y"\r\nb,\r\n'
+    'a,"x, y"\\r\\nb,\\r\\n'
     """
     lines = map(",".join, zip(*map(_quoted_column, columns), strict=True))
     return "".join([f"{line}\r\n" for line in lines])

@@ -152,8 +152,8 @@ def _tag_body(tag: str, code: Code | None) -> dict[str, Any]:
 
 
 def _textual(purpose: str, value: str, details: dict[str, Any]) -> dict[str, Any]:
-    given = {name: detail for name, detail in details.items() if detail not in ("", None)}
-    return {"type": "TextualBody", "purpose": purpose, "value": value, **given}
+    present = {name: detail for name, detail in details.items() if detail not in ("", None)}
+    return {"type": "TextualBody", "purpose": purpose, "value": value, **present}
 
 
 def _source_of(document: Document) -> dict[str, Any]:

@@ -50,7 +50,10 @@ def parts_with(
 def draw_parts(
     text: str, in_text: list[Paragraph], parts: Iterable[Part], spans: Iterable[Span]
 ) -> list[DrawnParagraph]:
-    """Draw these Parts as `draw` does; `spans` are all pieces of passages that reach into them."""
+    """Draw these Parts as `html.draw` does.
+
+    `spans` are all pieces of passages that reach into them.
+    """
     passages = highlights(spans)
     drawn = []
     for before, start, end in parts:

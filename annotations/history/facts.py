@@ -35,6 +35,10 @@ class FieldChange:
 
 
 def field_changes(changes, names):
+    """Yield a FieldChange for each value that rows of an Action got; `names` as of `names_of`.
+
+    Positions of several passages are told by their states alone, links not at all.
+    """
     placements = [change for change in changes if change.model is Placement]
     if len(placements) > 1 or any(change.is_made for change in placements):
         yield from _states(placements, names)

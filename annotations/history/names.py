@@ -21,6 +21,10 @@ LINK_MODELS = (PassageTag, ClaimTag, PassagePerson)
 
 
 def name_of(change, names):
+    """The name of a changed row in quotation marks, or of the rows that it ties; "" without one.
+
+    `names` are those of the rows that it refers to, as of `names_of`.
+    """
     row = change.latest
     if change.model is Evidence:
         stance = dict(Evidence._meta.get_field("stance").flatchoices)[row.stance]

@@ -50,7 +50,7 @@ def register_undo_rules(rules):
     rules.locks += [lock_articles, lock_carriers]
     rules.lock_order += [Article, Person, Passage, Claim, Evidence]
     rules.guards += [keep_published, keep_corrected, keep_within_text]
-    rules.mends.append(catch_up)
+    rules.repairs.append(catch_up)
     rules.whole_rows["passage.import"] = (*IMPORTED_MODELS, Source)
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from corpus.number_words import number_of
+
 VERBS = {
     "create": "created",
     "edit": "edited",
@@ -96,21 +98,18 @@ def sentence_of_several(kind: str, number: int) -> str:
 def imported(new: int, updated: int) -> str:
     """ "imported 500 articles and updated 2 articles"."""
     parts = [("imported", new), ("updated", updated)]
-    phrases = [
-        f"{verb} {number:,} article{'' if number == 1 else 's'}" for verb, number in parts if number
-    ]
+    phrases = [f"{verb} {number_of(number, 'article')}" for verb, number in parts if number]
     return " and ".join(phrases) or "imported no new articles"
 
 
 def passages_imported(new: int, _: int) -> str:
     """ "imported 500 passages from a file"."""
-    return f"imported {new:,} passage{'' if new == 1 else 's'} from a file"
+    return f"imported {number_of(new, 'passage')} from a file"
 
 
 def taken_in(new: int, updated: int) -> str:
     """ "added the first corpus, 5 articles with passages and claims"."""
-    articles = f"{new:,} article{'' if new == 1 else 's'}"
-    return f"added the first corpus, {articles} with passages and claims"
+    return f"added the first corpus, {number_of(new, 'article')} with passages and claims"
 
 
 def verb_phrase(kind: str) -> str:

@@ -181,19 +181,19 @@ def known_passages(documents):
     hidden_times = {time for (time,) in hidden}
     imported = ImportedPassage.objects.filter(key__in=[each.key for each in passages])
     rows = imported.values_list("key", "passage__deleted_at")
-    known = {key for key, time in rows if time is None or time in hidden_times}
+    known_keys = {key for key, time in rows if time is None or time in hidden_times}
     ids = {each.our_id for each in passages} - {""}
     rows = Passage.objects.filter(public_id__in=ids).values_list(
         "public_id", "article", "deleted_at"
     )
-    here = {(pk, article) for pk, article, time in rows if time is None or time in hidden_times}
-    known |= {
+    ids_here = {(pk, article) for pk, article, time in rows if time is None or time in hidden_times}
+    known_keys |= {
         passage.key
         for planned in documents
         for passage in planned.passages
-        if (passage.our_id, planned.article.pk) in here
+        if (passage.our_id, planned.article.pk) in ids_here
     }
-    return known
+    return known_keys
 
 
 def count(job, plan):
@@ -201,13 +201,13 @@ def count(job, plan):
     with_article = [planned for planned in plan.documents if planned.article]
     for planned in with_article:
         set_keys(job, planned)
-    known, coming = known_passages(with_article), []
+    known_keys, coming = known_passages(with_article), []
     plan.counts["articles"] += sum(bool(each.article and each.passages) for each in plan.documents)
     for planned in plan.documents:
         is_new = planned.article is None
         plan.counts["new_articles"] += bool(is_new and planned.document.text)
         for passage in planned.passages:
-            if passage.key in known:
+            if passage.key in known_keys:
                 plan.counts["known"] += 1
                 continue
             coming.append(passage.annotation)

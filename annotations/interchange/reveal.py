@@ -102,9 +102,9 @@ def _follow_corrections(passages):
 
 def _note_edits(evidence):
     """Note on claims that were here that they have new evidence."""
-    made = Claim.history.filter(action=current_action().pk, history_type="+").values("id")
+    new_claims = Claim.history.filter(action=current_action().pk, history_type="+").values("id")
     keys = {row.claim_id for row in evidence}
-    claims = Claim.objects.present().filter(Q(pk__in=keys) & ~Q(pk__in=made))
+    claims = Claim.objects.present().filter(Q(pk__in=keys) & ~Q(pk__in=new_claims))
     rows = list(claims.select_for_update(of=("self",), no_key=True).order_by("pk"))
     for claim in rows:
         claim.edited_at = timezone.now()

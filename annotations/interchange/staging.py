@@ -224,8 +224,8 @@ class _Staging:
         keys = dict.fromkeys(name_key(name) for each in annotations for name in each.tags)
         codes = [self.codes[key] for key in keys]
         first, *others = self.entries
-        kept = tuple(code for code in codes if code.definition or code.hue)
-        return [replace(first, codes=kept), *others]
+        described = tuple(code for code in codes if code.definition or code.hue)
+        return [replace(first, codes=described), *others]
 
     def end(self):
         self._flush()

@@ -49,13 +49,13 @@ def write_part(job, part, plan):
     documents = [planned for planned in plan.documents if planned.article]
     for planned in documents:
         set_keys(job, planned)
-    known, pairs = known_passages(documents), []
+    known_keys, pairs = known_passages(documents), []
     for planned in documents:
         for passage in planned.passages:
-            if passage.key in known:
+            if passage.key in known_keys:
                 plan.counts["known"] += 1
                 continue
-            known.add(passage.key)
+            known_keys.add(passage.key)
             pairs.append((planned.article, passage))
             plan.counts["passages"] += 1
             plan.counts[passage.way] += 1
@@ -272,7 +272,7 @@ def _evidence(job, passage, claim, link, names):
 
 def _keep_keys(job, rows, names):
     """Keep the keys of passages, with their authors and what they have no place for."""
-    kept = [
+    imported_passages = [
         ImportedPassage(
             key=planned.key,
             passage=passage,
@@ -284,7 +284,7 @@ def _keep_keys(job, rows, names):
     ]
     # The key of a passage that was deleted since names the new one.
     ImportedPassage.objects.bulk_create(
-        kept,
+        imported_passages,
         update_conflicts=True,
         unique_fields=["key"],
         update_fields=["passage", "format", "author", "extra"],

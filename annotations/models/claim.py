@@ -294,7 +294,10 @@ class Claim(Indexed, Record):
         return publication
 
     def send_back(self, version, reason):
-        """Ask the author of a draft to change it, for a reason. Raises StaleVersion."""
+        """Ask the author of a draft to change it, for a reason.
+
+        Raises StaleVersion, and ValueError if it is no draft.
+        """
         self.lock_and_refresh(version)
         if not self.is_draft:
             raise ValueError("Only a draft can be sent back.")
@@ -311,7 +314,7 @@ class Claim(Indexed, Record):
     def withdraw(self, version=None, reason=""):
         """Withdraw a published claim; its address remains and says so, and why.
 
-        Raises StaleVersion.
+        Raises StaleVersion, and ValueError for a draft.
         """
         self.lock_and_refresh(version)
         if self.is_draft:

@@ -103,10 +103,3 @@ class ProposedCorrection(Record):
         row.decided_by, row.decided_at = current_action().by, timezone.now()
         row.save_act(*self.DECIDED_COLUMNS)
         self.refresh_from_db()
-
-    def reopen(self):
-        """Let it wait for a decision again, where the one before was undone."""
-        row = ProposedCorrection.lock(self.pk, even_deleted=True)
-        row.state, row.decision, row.taken_as = ProposalState.OPEN, "", None
-        row.decided_by = row.decided_at = None
-        row.save_act(*self.DECIDED_COLUMNS)

@@ -47,7 +47,7 @@ class RelationQuerySet(RecordQuerySet):
     def relate(self, claim, other, kind):
         """The present relation of this kind of a claim to another, created if missing.
 
-        Raises RowGone if one of them is deleted.
+        Raises RowGone if one of them is deleted, and ValueError if they are one claim.
         """
         if other.pk == claim.pk:
             raise ValueError("A claim cannot be related to itself.")

@@ -55,8 +55,8 @@ class SimilarNames:
         self._keys[name], self._singulars[name], words = _forms(name)
         self._by_words.setdefault(words, []).append(name)
 
-    def similar(self, name: str, limit: int = MAX_SIMILAR) -> list[str]:
-        """Up to `limit` names similar to `name`, the nearest first, without `name`.
+    def similar(self, name: str) -> list[str]:
+        """Up to MAX_SIMILAR names similar to `name`, the nearest first, without `name`.
 
         >>> SimilarNames(["casualty", "actor"]).similar("casualties")
         ['casualty']
@@ -65,23 +65,23 @@ class SimilarNames:
         matches = process.extract(
             singular, self._singulars, scorer=OSA.distance, score_cutoff=MAX_TYPOS, limit=None
         )
-        return self._nearest(name, (other for _, _, other in matches), limit)
+        return self._nearest(name, (other for _, _, other in matches))
 
-    def similar_all(self, names: Iterable[str], limit: int = MAX_SIMILAR) -> dict[str, list[str]]:
+    def similar_all(self, names: Iterable[str]) -> dict[str, list[str]]:
         """{name: its similar names} for names that have any, in order.
 
         The cost grows with the sum of both lists, not with their product.
         """
         names = list(names)
         if len(names) <= MAX_PAIRWISE:
-            similar = {name: self.similar(name, limit) for name in names}
+            similar = {name: self.similar(name) for name in names}
         else:
             index = DeletionIndex(names)
             matches = index.matches_of(self._singulars)
-            similar = {name: self._nearest(name, matches.get(name, ()), limit) for name in names}
+            similar = {name: self._nearest(name, matches.get(name, ())) for name in names}
         return {name: others for name, others in similar.items() if others}
 
-    def _nearest(self, name: str, one_typo_away: Iterable[str], limit: int) -> list[str]:
+    def _nearest(self, name: str, one_typo_away: Iterable[str]) -> list[str]:
         """The nearest names, of those with the same words and of `one_typo_away`."""
         key, singular, words = _forms(name)
         if not singular:
@@ -94,7 +94,7 @@ class SimilarNames:
             if is_long and _digits(singular) == _digits(other_singular):
                 distances.setdefault(other, OSA.distance(singular, other_singular))
         others = [other for other in distances if self._keys[other] != key]
-        return sorted(others, key=lambda other: (distances[other], self._keys[other]))[:limit]
+        return sorted(others, key=lambda other: (distances[other], self._keys[other]))[:MAX_SIMILAR]
 
 
 class DeletionIndex:
@@ -137,16 +137,14 @@ class DeletionIndex:
         return matches
 
 
-def similar_in_order(
-    known: Iterable[str], new: Sequence[str], limit: int = MAX_SIMILAR
-) -> dict[str, list[str]]:
+def similar_in_order(known: Iterable[str], new: Sequence[str]) -> dict[str, list[str]]:
     """{new name: its similar names}, among the known names and the new ones before it."""
     names, earlier = SimilarNames(known), DeletionIndex()
     matches = DeletionIndex(new).matches_of(names._singulars)
     similar = {}
     for name in new:
         one_typo_away = [*matches.get(name, ()), *earlier.within_one_typo(name)]
-        if others := names._nearest(name, one_typo_away, limit):
+        if others := names._nearest(name, one_typo_away):
             similar[name] = others
         names.add(name)
         earlier.add(name)
@@ -191,8 +189,8 @@ def _singular(word: str) -> str:
     return word
 
 
-def near_names(name: str, known_names: Iterable[str], limit: int = MAX_NEAR) -> list[str]:
-    """Up to `limit` known names that may be another spelling of `name`, the nearest first.
+def near_names(name: str, known_names: Iterable[str]) -> list[str]:
+    """Up to MAX_NEAR known names that may be another spelling of `name`, the nearest first.
 
     They are similar, or the words of one are among those of the other.
 
@@ -208,4 +206,4 @@ def near_names(name: str, known_names: Iterable[str], limit: int = MAX_NEAR) -> 
         if words and others and (words <= others or others <= words)
     ]
     within.sort(key=lambda other: (abs(len(words_by_name[other]) - len(words)), other))
-    return list(dict.fromkeys([*SimilarNames(different_names).similar(name), *within]))[:limit]
+    return list(dict.fromkeys([*SimilarNames(different_names).similar(name), *within]))[:MAX_NEAR]

@@ -184,11 +184,13 @@ def _given_name_variants(
             or not words[index - 1].is_capitalised
         ):
             continue
-        given = words[index - 1].key
+        given_name = words[index - 1].key
         for name, keys in full_names:
-            similarity = OSA.normalized_similarity(given, keys[0])
-            if len(given) > 1 and similarity >= MIN_GIVEN_NAME_SIMILARITY:
-                spans[given, name, similarity].append((words[index - 1].start, words[index].end))
+            similarity = OSA.normalized_similarity(given_name, keys[0])
+            if len(given_name) > 1 and similarity >= MIN_GIVEN_NAME_SIMILARITY:
+                spans[given_name, name, similarity].append(
+                    (words[index - 1].start, words[index].end)
+                )
                 break
     for (_, name, similarity), occurrences in spans.items():
         yield _variant(text, occurrences, name, similarity)

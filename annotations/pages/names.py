@@ -34,8 +34,9 @@ def to_canonical(request, row):
     return redirect(with_query(row.get_absolute_url(), request), permanent=True)
 
 
-def claims_section(request, claims, section="claims"):
+def claims_section(request, claims):
     """The context of a paged section of claims, with their count."""
+    section = "claims"
     page, lines = lines_with_opponents(CursorForm.parse(request.GET, prefix=section), claims)
     return {"section": section, "page": page, "lines": lines, "count": bounded_count(claims)}
 

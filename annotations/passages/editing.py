@@ -275,7 +275,7 @@ def _move_evidence(row, rows):
 
 def _merge_tags(row, rows):
     tags_by_passage = [tags_of(each) for each in (row, *rows)]
-    names = dict.fromkeys(tag.name for given in tags_by_passage for tag in given)
+    names = dict.fromkeys(tag.name for tags in tags_by_passage for tag in tags)
     try:
         check_tags(row, len(names), max(map(len, tags_by_passage)))
     except TooManyTags as refused:

@@ -72,8 +72,8 @@ class AlreadyMarked(ValueError):
     """The author marked the same words with the same tags before, as `passage`."""
 
     def __init__(self, passage):
-        what = "with these tags" if passage.tag_links.exists() else "without tags"
-        super().__init__(f"You have already marked these words {what}.")
+        likeness = "with these tags" if passage.tag_links.exists() else "without tags"
+        super().__init__(f"You have already marked these words {likeness}.")
         self.passage = passage
 
 

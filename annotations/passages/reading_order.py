@@ -11,7 +11,7 @@ BEYOND = 2**31 - 1
 KEY = ("article__sort_key", "text_start", "pk")
 
 
-def reading_order_page(passages, cursor, size=PAGE_SIZE):
+def reading_order_page(passages, cursor):
     """A Page of passages: the newest article first, in it from its beginning to its end.
 
     `cursor` is {"before": id}, for the passages that follow one, {"after": id}, for those that
@@ -25,12 +25,14 @@ def reading_order_page(passages, cursor, size=PAGE_SIZE):
         side = ""
     if side == "after":
         preceding = rows.filter(_beside(key, "gt", "lt"))
-        fetched = list(preceding.order_by("article__sort_key", "-text_start", "-pk")[: size + 1])
-        shown, has_newer, has_older = fetched[:size][::-1], len(fetched) > size, True
+        fetched = list(
+            preceding.order_by("article__sort_key", "-text_start", "-pk")[: PAGE_SIZE + 1]
+        )
+        shown, has_newer, has_older = fetched[:PAGE_SIZE][::-1], len(fetched) > PAGE_SIZE, True
     else:
         rows = rows.filter(_beside(key, "lt", "gt")) if side else rows
-        fetched = list(rows.order_by("-article__sort_key", "text_start", "pk")[: size + 1])
-        shown, has_newer, has_older = fetched[:size], bool(side), len(fetched) > size
+        fetched = list(rows.order_by("-article__sort_key", "text_start", "pk")[: PAGE_SIZE + 1])
+        shown, has_newer, has_older = fetched[:PAGE_SIZE], bool(side), len(fetched) > PAGE_SIZE
     older = shown[-1].pk if shown and has_older else None
     return Page(shown, older, shown[0].pk if shown and has_newer else None)
 

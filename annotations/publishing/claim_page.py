@@ -12,12 +12,12 @@ from annotations.publishing.counting import (
     REPORTS,
     SUPPORTS,
     join_with_and,
-    number_of,
     words_of,
 )
 from annotations.publishing.record import Json, Row
 from annotations.publishing.text_fragments import text_fragment
 from corpus.dates import DAY, ImpreciseDate, parse
+from corpus.number_words import number_of
 from corpus.page_numbers import shown_page
 from corpus.text import SENTENCE_MARKS
 
@@ -285,7 +285,7 @@ def _evidence(part: Json, rows: Mapping[str, Row], corrected: Mapping[str, str])
         title=article["title"],
         has_title=article["has_title"],
         published=_date(article["published"]),
-        origin=", ".join(str(x) for x in (origin["name"], _date(origin["dated"])) if x)
+        origin=", ".join(str(fact) for fact in (origin["name"], _date(origin["dated"])) if fact)
         if origin
         else "",
         original=text_fragment(article["url"], part["quote"], part.get("directives", "")),

@@ -7,6 +7,8 @@ unknown, the article itself. Each stance is counted separately.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from corpus.number_words import number_of
+
 REPORTS, SUPPORTS, CONTRADICTS = "reports", "supports", "contradicts"
 STANCES = (REPORTS, SUPPORTS, CONTRADICTS)
 
@@ -73,15 +75,6 @@ def words_of(stance: str, articles: int, origins: int) -> str:
     return f"{before}{number_of(articles, noun)} from {number_of(origins, 'independent origin')}"
 
 
-def number_of(number: int, noun: str) -> str:
-    """A number with its noun, which takes an s.
-
-    >>> number_of(0, "article"), number_of(1, "article")
-    ('0 articles', '1 article')
-    """
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def count(evidence_sources: Iterable[EvidenceSource], stance: str) -> Count:
     """The Count of one stance."""
     articles = _by_article(evidence_sources, stance)
@@ -145,11 +138,11 @@ def _reason(
     for (kind, key), article_ids in shared.items():
         who = join_with_and([names[article] for article in article_ids])
         if kind == "origin":
-            what = "carry the same " + _origin_words(stated[key], kinds)
+            reason = "carry the same " + _origin_words(stated[key], kinds)
         else:
-            what = f"name no origin other than {articles[article_ids[0]][0].source_name}"
+            reason = f"name no origin other than {articles[article_ids[0]][0].source_name}"
         is_all = all(len(origins[article]) == 1 for article in article_ids)
-        sentences.append(f"{who} {what}, so {'they count' if is_all else 'that counts'} once.")
+        sentences.append(f"{who} {reason}, so {'they count' if is_all else 'that counts'} once.")
     for article, keys in origins.items():
         if len(keys) > 1:
             sentences.append(f"{names[article]} names {len(keys)} origins.")

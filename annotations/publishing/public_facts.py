@@ -80,7 +80,7 @@ def _texts(record: Json, speaker: str) -> Iterator[str]:
 
 def matching(facts: Sequence[PublicFacts], filters: PublicFilters) -> PublicMatches:
     """The PublicMatches of facts, in their order."""
-    found, counts = [], [Counter[str]() for _ in VALUE_FILTERS]
+    positions, counts = [], [Counter[str]() for _ in VALUE_FILTERS]
     is_match = matcher_of(filters.tree) if filters.tree else None
     for position, each in enumerate(facts):
         if not _is_within(each.said, filters) or (is_match and not is_match(each.words)):
@@ -91,12 +91,12 @@ def matching(facts: Sequence[PublicFacts], filters: PublicFilters) -> PublicMatc
             if value and value not in values
         ]
         if not failing:
-            found.append(position)
+            positions.append(position)
         for number, values in enumerate(each.values):
             if failing in ([], [number]):
                 counts[number].update(values)
     offered = {name: _by_number(count) for name, count in zip(VALUE_FILTERS, counts, strict=True)}
-    return PublicMatches(found, offered)
+    return PublicMatches(positions, offered)
 
 
 def _is_within(said: ImpreciseDate | None, filters: PublicFilters) -> bool:

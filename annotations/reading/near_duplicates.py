@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from annotations.reading.article_link import ArticleLink
 from corpus.dates import ImpreciseDate
 from corpus.models.article import MAX_NEAR_DUPLICATES
+from corpus.number_words import number_of
 
 # Near-duplicates shown; the others are behind "n more".
 MAX_SHOWN = 4
@@ -49,13 +50,11 @@ def near_duplicates(article):
 
 def _published_by(article, pairs):
     sources = {other.source_id for other, _ in pairs} - {None, article.source_id}
-    more = " or more" if len(pairs) > MAX_NEAR_DUPLICATES else ""
+    more = "or more " if len(pairs) > MAX_NEAR_DUPLICATES else ""
     if sources:
-        return (
-            f"Also published by {len(sources)}{more} other source{'' if len(sources) == 1 else 's'}"
-        )
+        return f"Also published by {number_of(len(sources), f'{more}other source')}"
     number = min(len(pairs), MAX_NEAR_DUPLICATES)
-    return f"Also in {number}{more} other article{'' if number == 1 else 's'}"
+    return f"Also in {number_of(number, f'{more}other article')}"
 
 
 def _max_similarity(pairs):

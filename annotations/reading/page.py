@@ -6,7 +6,6 @@ from functools import cached_property
 from itertools import groupby
 from sys import getsizeof
 
-from annotations.content_cache import SizedCache
 from annotations.highlighting.html import Span, draw, text_html
 from annotations.models import PassageTag, Placement, Tag
 from annotations.models.member import seen_by
@@ -15,6 +14,7 @@ from annotations.passages.cards import cards_of, tag_address
 from annotations.reading.card_folding import fold, rows_of
 from corpus.db.compiled_query import KEY, KEYS, CompiledQuery
 from corpus.db.query_batch import ColumnOf
+from corpus.sized_cache import SizedCache
 
 # Cards in one response: each costs the server and the browser more than its marks.
 MAX_CARDS = 60

@@ -6,10 +6,10 @@ from sys import getsizeof
 
 from annotations.articles.filters import as_seen_by
 from annotations.articles.rows import ArticleLine, line_of
-from annotations.content_cache import SizedStore
 from corpus.db.compiled_query import KEY, KEYS, CompiledModelQuery, CompiledQuery
 from corpus.models import Article
 from corpus.search.snippets import HitFinder, Snippet, full_snippet, html_of, snippets
+from corpus.sized_cache import SizedStore
 
 # Code points of a text that are searched for snippets.
 MAX_SNIPPET_TEXT_LENGTH = 200_000

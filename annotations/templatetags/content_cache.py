@@ -7,8 +7,8 @@ from django import template
 from django.conf import settings
 from django.template.loader import get_template
 
-from annotations.content_cache import SizedCache
 from annotations.highlighting.html import Html
+from corpus.sized_cache import SizedCache
 
 register = template.Library()
 

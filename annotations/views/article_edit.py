@@ -1,5 +1,3 @@
-from http import HTTPStatus
-
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 
@@ -7,7 +5,7 @@ from annotations.forms.article_edit import ArticleEditForm
 from annotations.history.notices import note
 from corpus.importing.rights import may_edit_facts
 from corpus.models import Article, acting
-from corpus.web.edit_form import with_form
+from corpus.web.edit_form import status_of, with_form
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
@@ -29,7 +27,6 @@ def article_edit(request, public_id):
         if form.is_valid():
             note(request, "Facts saved.", action)
             return see_other(form.instance)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    status = HTTPStatus.CONFLICT if form.is_stale else status
     context = {"article": article, "form": form}
-    return render(request, "annotations/articles/article_edit.html", context, status=status)
+    template = "annotations/articles/article_edit.html"
+    return render(request, template, context, status=status_of(form))

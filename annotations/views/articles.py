@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -19,7 +18,9 @@ from annotations.pages.reading import reading_context, reading_queries, revision
 from corpus.db.query_batch import sent_together
 from corpus.importing.rights import may_import
 from corpus.models import Article, acting
+from corpus.number_words import number_of
 from corpus.pagination import bounded_count
+from corpus.web.edit_form import status_of
 from corpus.web.kept_parts import render_with_parts
 from corpus.web.paging_forms import PageForm
 from corpus.web.redirects import mark_unsaved, see_other, with_query
@@ -39,8 +40,8 @@ def article_list(request):
         context["members"] = assignable_names()
     if not form.asked:
         context["blank_filter"] = blank_filter_html(proposals)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200
-    return render(request, "annotations/articles/article_list.html", context, status=status)
+    template = "annotations/articles/article_list.html"
+    return render(request, template, context, status=status_of(form))
 
 
 @require_POST
@@ -62,7 +63,7 @@ def articles_selected(request):
         return _assign_several(request, articles, form.cleaned_data["member"], back)
     with acting("article.mark_several", request.user) as action:
         ReadingState.objects.mark_all(articles, choice)
-    note(request, f"{counted(articles)} marked as {choice}.", action)
+    note(request, f"{number_of(len(articles), 'article')} marked as {choice}.", action)
     return see_other(back)
 
 
@@ -71,14 +72,9 @@ def _assign_several(request, articles, member, back):
         raise PermissionDenied
     with acting("article.assign_several", request.user) as action:
         ReadingState.objects.assign_all(articles, member)
-    what = f"assigned to {member}" if member else "no longer assigned"
-    note(request, f"{counted(articles)} {what}.", action)
+    outcome = f"assigned to {member}" if member else "no longer assigned"
+    note(request, f"{number_of(len(articles), 'article')} {outcome}.", action)
     return see_other(back)
-
-
-def counted(articles):
-    """ "1 article", "2 articles"."""
-    return f"{len(articles)} article{'' if len(articles) == 1 else 's'}"
 
 
 @require_safe

@@ -18,7 +18,6 @@ from annotations.claims.detail import (
 )
 from annotations.claims.published_list import published_list
 from annotations.claims.rows import list_lines
-from annotations.content_cache import SizedCache
 from annotations.corrections.quote_status import with_corrections
 from annotations.forms.claim_list import ClaimFilterForm, blank_filters_html, offered_by
 from annotations.forms.claim_query import ClaimQueryForm
@@ -26,6 +25,7 @@ from annotations.forms.public_claims import PublicClaimForm
 from annotations.models import Claim, Publication, Status
 from annotations.pages.claim import absolute_url, members_page, permalink
 from annotations.publishing.json_ld import json_ld_of
+from corpus.sized_cache import SizedCache
 from corpus.web.redirects import with_query
 
 # Bytes of public pages cached per process.

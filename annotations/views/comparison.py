@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
@@ -13,7 +12,7 @@ from annotations.history.notices import note
 from annotations.models import ClaimKeyConflict
 from annotations.reading.side_by_side import side_by_side
 from corpus.models import Article, acting
-from corpus.web.edit_form import with_form
+from corpus.web.edit_form import status_of, with_form
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
@@ -30,9 +29,8 @@ def article_compare_with(request, public_id):
     if other:
         return redirect("article_compare", article.public_id, other.public_id)
     context = {"article": article, "form": form}
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     template = "annotations/articles/article_compare_with.html"
-    return render(request, template, context, status=status)
+    return render(request, template, context, status=status_of(form))
 
 
 @with_form

@@ -17,6 +17,7 @@ from annotations.passages.occurrences import (
     tag_occurrences,
 )
 from corpus.models import acting
+from corpus.number_words import number_of
 from corpus.web.gone import addressed
 from corpus.web.paging_forms import PageForm
 from corpus.web.redirects import see_other, with_query
@@ -70,7 +71,7 @@ def _tag(request, passage):
 def _message(saved, skipped):
     if not saved:
         return f"Nothing was tagged: {SKIPPED_REASON}"
-    message = f"{saved} passage{'' if saved == 1 else 's'} saved."
+    message = f"{number_of(saved, 'passage')} saved."
     return f"{message} {skipped} skipped: {SKIPPED_REASON}" if skipped else message
 
 

@@ -14,6 +14,7 @@ from annotations.pages.reading_fragments import fragment_of, reading_of
 from annotations.passages import editing
 from annotations.passages.editing import EditRefused, change_stances
 from corpus.models import Article, acting
+from corpus.number_words import number_of
 from corpus.web.edit_form import posted, with_form
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
@@ -162,7 +163,7 @@ def _retag(request, article, cleaned):
     before = reading_of(request, article) if request.htmx else None
     with acting("passage.retag", request.user) as action:
         changed = Passage.objects.retag(cleaned["passages"], cleaned["tags"], cleaned["without"])
-    message = f"Tags of {changed} passage{'' if changed == 1 else 's'} changed."
+    message = f"Tags of {number_of(changed, 'passage')} changed."
     return _answer(request, article, before, message, action, article)
 
 

@@ -34,8 +34,8 @@ def article_passages(request, public_id):
     if tag := TaggedPassagesForm.parse(request.GET):
         tagged = passages.present().filter(tag_links__tag__public_id=tag).order_by("pk")
         return JsonResponse({"passages": list(tagged.values_list("public_id", flat=True))})
-    asked = passages.filter(public_id__in=PassageIdsForm.parse(request.GET))
-    keys = list(asked.values_list("pk", flat=True))
+    chosen = passages.filter(public_id__in=PassageIdsForm.parse(request.GET))
+    keys = list(chosen.values_list("pk", flat=True))
     number = RevisionForm.parse(request.GET) or article.revision_number
     cards = cards_of(article, keys, request.user, number=number)
     return render(request, "annotations/reading/_passage_cards.html", {"cards": cards})

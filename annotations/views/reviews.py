@@ -27,7 +27,7 @@ from annotations.pages.passage import editable, passage_page
 from corpus.models import Article, acting
 from corpus.pagination import bounded_count, page_beside
 from corpus.records.edit_conflict import StaleVersion
-from corpus.web.edit_form import posted, with_form
+from corpus.web.edit_form import posted, status_of, with_form
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
@@ -79,8 +79,7 @@ def article_review(request, public_id):
             return _confirm_several(request, article, form.cleaned_data)
         except StaleVersion as stale:
             return _proposals_page(request, stale.current, form, HTTPStatus.CONFLICT)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return _proposals_page(request, article, form, status)
+    return _proposals_page(request, article, form, status_of(form))
 
 
 def _confirm_several(request, article, cleaned):

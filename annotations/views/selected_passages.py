@@ -10,6 +10,7 @@ from annotations.history.notices import note
 from annotations.models import Passage
 from annotations.models.tag_link import TooManyTags
 from corpus.models import acting
+from corpus.number_words import number_of
 from corpus.web.redirects import mark_unsaved, see_other
 
 
@@ -42,13 +43,13 @@ def _change(request, cleaned):
     if do == DELETE:
         with acting("passage.delete", request.user) as action:
             Passage.objects.remove_all(passages)
-        return note(request, f"{_counted(passages)} deleted.", action)
+        return note(request, f"{number_of(len(passages), 'passage')} deleted.", action)
     if do == LINK:
         return _link(request, passages, cleaned["claim"], cleaned["stance"])
     names = (cleaned["tags"], ()) if do == TAG else ((), cleaned["tags"])
     with acting("passage.retag", request.user) as action:
         changed = Passage.objects.retag(passages, *names)
-    words = f"Tags of {changed} passage{'' if changed == 1 else 's'} changed."
+    words = f"Tags of {number_of(changed, 'passage')} changed."
     if not changed:
         each, word = ("Each", " and ") if do == TAG else ("No", " or ")
         tags = word.join(f"“{name}”" for name in cleaned["tags"])
@@ -62,9 +63,4 @@ def _link(request, passages, claim, stance):
     with acting("evidence.create", request.user) as action:
         for passage in passages:
             claim.add_evidence(passage, stance)
-    note(request, f"{_counted(passages)} linked to “{claim}”.", action)
-
-
-def _counted(passages):
-    """ "1 passage", "2 passages"."""
-    return f"{len(passages)} passage{'' if len(passages) == 1 else 's'}"
+    note(request, f"{number_of(len(passages), 'passage')} linked to “{claim}”.", action)

@@ -2,6 +2,8 @@
 
 import time
 
+from corpus.number_words import number_of
+
 # Seconds between two updates, on a terminal and elsewhere.
 TERMINAL_SECONDS, LOG_SECONDS = 0.2, 10
 
@@ -52,7 +54,7 @@ def progress_line(records, done, total, seconds):
     >>> progress_line(1200, 370, 1000, 10)
     '1,200 records, 37 %, 120 a second, 17 s left'
     """
-    parts = [f"{records:,} record{'' if records == 1 else 's'}"]
+    parts = [number_of(records, "record")]
     if total:
         parts.append(f"{100 * done // total} %")
     if seconds:

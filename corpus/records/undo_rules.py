@@ -25,7 +25,7 @@ class UndoRules:
     - `locks(changes)`: lock other rows that the undo depends on, in a fixed order
     - `lock_order`: models whose rows are locked first
     - `guards(changes)`: raise UndoRefused before anything is written
-    - `mends(changes)`: repair what depends on the restored rows
+    - `repairs(changes)`: repair what depends on the restored rows
     - `whole_rows`: {kind of a large Action: models}; only rows of these are undone, so that links
       stay with the rows that go, and who may undo it is not asked of each row
     """
@@ -37,7 +37,7 @@ class UndoRules:
     locks: list[Callable[..., None]] = field(default_factory=list)
     lock_order: list[type] = field(default_factory=list)
     guards: list[Callable[..., None]] = field(default_factory=list)
-    mends: list[Callable[..., None]] = field(default_factory=list)
+    repairs: list[Callable[..., None]] = field(default_factory=list)
     whole_rows: dict[str, tuple[type, ...]] = field(default_factory=dict)
 
 

@@ -16,6 +16,7 @@ _PARTIAL_FIELD = re.compile(r'(?<![^\s(])-?([A-Za-z]+):("?)((?:[^"\\]|\\.)*\\?)\
 def unparse(node: Node | None) -> str:
     """Return a query that `parse` reads as this tree, its words as they were typed.
 
+    >>> from corpus.search.parser import parse
     >>> unparse(parse("NATO OR NOT (Kabul fell*)").tree)
     'NATO OR -(Kabul fell*)'
     """
@@ -81,6 +82,7 @@ def with_fields(typed: str, parsed: ParsedQuery, values: Mapping[str, str]) -> s
 
     `parsed` is what was typed.
 
+    >>> from corpus.search.parser import parse
     >>> with_fields("trade OR tariffs", parse("trade OR tariffs"), {"source": "Matrix Mag"})
     '(trade OR tariffs) source:"Matrix Mag"'
     """

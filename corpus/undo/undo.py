@@ -149,11 +149,9 @@ def _locked_rows(changes):
 def _put_back(tip, changes, rows):
     """Delete created rows first, so that unique constraints do not block restored ones."""
     removals = [change for change in changes if change.would_go]
-    shared_names = [
-        change for change in removals if getattr(change.model, "stays_while_used", False)
-    ]
     restorations = [change for change in changes if not change.would_go]
-    name_keys = {(change.model, change.pk) for change in shared_names}
+    shared_names = [change for change in removals if _is_shared_name(change)]
+    others = [change for change in removals if not _is_shared_name(change)]
     writer = RestoreWriter(is_large=tip.root.kind in undo_rules.whole_rows)
 
     def put_back(batch):
@@ -163,27 +161,20 @@ def _put_back(tip, changes, rows):
 
     try:
         with transaction.atomic():
-            has_written = put_back(
-                [change for change in removals if (change.model, change.pk) not in name_keys]
-            )
-            has_written = put_back(restorations) or has_written
-            used_names = rows_used_since(shared_names, changes, tip)
-            has_written = (
-                put_back(
-                    [
-                        change
-                        for change in shared_names
-                        if (change.model, change.pk) not in used_names
-                    ]
-                )
-                or has_written
-            )
-            if not has_written:
+            has_written = [put_back(others), put_back(restorations)]
+            # What others use is known once these are written.
+            used = rows_used_since(shared_names, changes, tip)
+            unused = [change for change in shared_names if (change.model, change.pk) not in used]
+            if not any([*has_written, put_back(unused)]):
                 raise UndoRefused(
                     "Nothing is left to undo: later changes use or replaced all of it."
                 )
             restore_names(changes, KIND)
-            for mend in undo_rules.mends:
-                mend(changes)
+            for repair in undo_rules.repairs:
+                repair(changes)
     except IntegrityError as error:
         raise UndoRefused(CONFLICT_MESSAGE) from error
+
+
+def _is_shared_name(change):
+    return getattr(change.model, "stays_while_used", False)

@@ -16,6 +16,15 @@ def posted(request):
     return request.POST if request.method == "POST" else None
 
 
+def status_of(form):
+    """The status of the page that shows a form which is no EditForm: 422 if it was refused, 409
+    if it was because the row was changed meanwhile (`is_stale` of a RecordForm), else 200.
+    """
+    if getattr(form, "is_stale", False):
+        return HTTPStatus.CONFLICT
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+
+
 class EditForm(forms.Form):
     """A form for a write that may be refused; `current` is the row now after an edit conflict.
 

@@ -4,7 +4,6 @@ from corpus.models import Article, Person
 from corpus.pagination import (
     BoundedCount,
     bounded_count,
-    name_page_of,
     ordered_page_of,
     page_beside,
     page_of,
@@ -61,7 +60,7 @@ def test_page_is_one_query(articles, django_assert_num_queries):
 
 
 def name_pages(**cursor):
-    page = name_page_of(Person.objects.standing(), cursor, size=2)
+    page = ordered_page_of(Person.objects.standing(), ("name_key", "pk"), cursor, size=2)
     return [person.name for person in page], page.newer is not None, page.older is not None
 
 

@@ -66,9 +66,11 @@ def loads(
         tags_by_type.setdefault(type_of(tag), tag)
     others = {other for _, others in file.records.values() for other in others}
     names = {name: [name, *(() if name in others else _others(name, file))] for name in file.bound}
-    parts = {other for own in names.values() for other in own[1:]}
+    parts = {other for line_names in names.values() for other in line_names[1:]}
     passages = {
-        name: _passage(own, file, tags_by_type) for name, own in names.items() if name not in parts
+        name: _passage(line_names, file, tags_by_type)
+        for name, line_names in names.items()
+        if name not in parts
     }
     document = replace(article.document, text=text)
     entry = Entry(document, _in_order(passages, file), article.codes)

@@ -27,14 +27,14 @@ def dumps(entry: Entry, stem: str) -> str:
     layout = _layout(entry)
     names = _names(entry, layout)
     passages = {
-        own[0]: (bound_lines(own, each), each.note)
-        for own, each in zip(names, entry.annotations, strict=True)
-        if own
+        line_names[0]: (bound_lines(line_names, each), each.note)
+        for line_names, each in zip(names, entry.annotations, strict=True)
+        if line_names
     }
     lines: list[str] = []
     unwritten = dict(passages)
     unnoted = {name for name, (_, note) in passages.items() if note}
-    for place in _without_dangling(layout, {name for own in names for name in own}):
+    for place in _without_dangling(layout, {name for line_names in names for name in line_names}):
         if isinstance(place, str):
             lines.append(place)
         elif len(place) == 1 and place[0] in unwritten:
@@ -101,13 +101,13 @@ def _names(entry: Entry, layout: list[str | list[str]]) -> list[list[str]]:
     free = _free("T", used.union(*wanted))
     names: list[list[str]] = []
     for ids, each in zip(wanted, entry.annotations, strict=True):
-        own = []
+        line_names = []
         for index in range(max(1, len(each.tags)) if is_placed(each) else 0):
             name = ids[index] if index < len(ids) else ""
             is_usable = re.fullmatch(r"T\S+", name) and name not in used
-            own.append(name if is_usable else next(free))
-            used.add(own[-1])
-        names.append(own)
+            line_names.append(name if is_usable else next(free))
+            used.add(line_names[-1])
+        names.append(line_names)
     return names
 
 
@@ -125,19 +125,20 @@ def _records(entry: Entry, names: list[list[str]], stem: str) -> Iterator[str]:
     document = entry.document
     bare = replace(document, text=None, extra=without_brat(document.extra))
     if bare != Document(stem) or entry.codes:
-        first = next((own[0] for own in names if own), NOWHERE)
+        first = next((line_names[0] for line_names in names if line_names), NOWHERE)
         yield f"{first}\t{article_line(bare, entry.codes)}"
     former = ""
-    for own, each in zip(names, entry.annotations, strict=True):
-        if own and each == _plain(own, each, document.text):
-            former = own[0]
+    for line_names, each in zip(names, entry.annotations, strict=True):
+        if line_names and each == _plain(line_names, each, document.text):
+            former = line_names[0]
             continue
         # What a T line holds of `extra` is written there.
-        line = passage_line(replace(each, extra=without_brat(each.extra)) if own else each)
+        line = passage_line(replace(each, extra=without_brat(each.extra)) if line_names else each)
         # What has no T line names the passage before it.
-        others = own[1:] if own else [former] if former else []
-        yield f"{own[0] if own else NOWHERE}\t{''.join(f'{name} ' for name in others)}{line}"
-        former = own[0] if own else former
+        others = line_names[1:] if line_names else [former] if former else []
+        first_name = line_names[0] if line_names else NOWHERE
+        yield f"{first_name}\t{''.join(f'{name} ' for name in others)}{line}"
+        former = line_names[0] if line_names else former
 
 
 def _plain(names: list[str], annotation: Annotation, text: str | None) -> Annotation | None:

@@ -59,7 +59,7 @@ def _rows_named_like(name, row):
         aliases = Alias.objects.present().filter(person__deleted_at=None).exclude(person=row.pk)
         names += aliases.order_by("name_key").values_list("name", "person")[:MAX_COMPARED]
     near = near_names(name, [each for each, _ in names])
-    keys = dict.fromkeys(pk for each in near for known, pk in names if known == each)
+    keys = dict.fromkeys(pk for near_name in near for name, pk in names if name == near_name)
     rows = others.in_bulk(keys)
     return list(dict.fromkeys(getattr(rows[pk], "resolved", rows[pk]) for pk in keys))
 

@@ -43,14 +43,17 @@ class Command(BaseCommand):
             former = self._put_back(file, replace)
         except BackupRefused as refusal:
             raise CommandError(f"{refusal} Nothing was changed.") from refusal
-        kept = f"The former database is {former}." if former else "The desk was empty before."
+        about_former = (
+            f"The former database is {former}." if former else "The desk was empty before."
+        )
         try:
             call_command("migrate", verbosity=0)
         except DatabaseError as error:
-            raise CommandError(f"{file} cannot be migrated: {error} {kept}") from error
+            raise CommandError(f"{file} cannot be migrated: {error} {about_former}") from error
         self.stdout.write(
             f"The desk of {file} is back: {Article.objects.count():,} articles, "
-            f"{Passage.objects.present().count():,} passages, and the passwords of then. {kept}"
+            f"{Passage.objects.present().count():,} passages, and the passwords of then. "
+            f"{about_former}"
         )
         if former:
             self.stdout.write(f"To go back to it: make restore FILE={former} REPLACE=1")

@@ -14,7 +14,7 @@ from annotations.accounts.links import account_of, is_invited
 from annotations.forms.accounts.account import NewPasswordForm, OwnNameForm, OwnPasswordForm
 from annotations.history.notices import note
 from annotations.models import Member
-from corpus.web.edit_form import posted, with_form
+from corpus.web.edit_form import posted, status_of, with_form
 from corpus.web.redirects import see_other
 
 SIGN_IN_BACKEND = "config.permissions.MemberBackend"
@@ -79,5 +79,4 @@ def _link_page(request, account, form=None):
 
 
 def _page(request, name, form, context):
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, f"annotations/members/{name}.html", context, status=status)
+    return render(request, f"annotations/members/{name}.html", context, status=status_of(form))

@@ -16,7 +16,7 @@ from annotations.accounts.links import is_invited, links_for
 from annotations.forms.accounts.account import NO_GROUP, ActivityForm, GroupForm, InvitationForm
 from annotations.history.entries import actions_by, history_page
 from annotations.history.notices import note
-from corpus.web.edit_form import posted, with_form
+from corpus.web.edit_form import posted, status_of, with_form
 from corpus.web.paging_forms import PageForm
 from corpus.web.redirects import see_other
 
@@ -66,8 +66,8 @@ def member_invite(request):
         names = {name: cleaned[name] for name in ("first_name", "last_name")}
         account = invite(cleaned["username"], cleaned["group"], request.user, **names)
         return _to_link_page(account)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "annotations/members/member_invite.html", {"form": form}, status=status)
+    template, context = "annotations/members/member_invite.html", {"form": form}
+    return render(request, template, context, status=status_of(form))
 
 
 @never_cache
@@ -118,8 +118,8 @@ def member_group(request, pk):
         note(request, f"{account} is now in {group.name if group else 'no group'}.")
         return see_other("member", account.pk)
     context = {"account": account, "form": form, "names": names}
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "annotations/members/member_group.html", context, status=status)
+    template = "annotations/members/member_group.html"
+    return render(request, template, context, status=status_of(form))
 
 
 @with_form

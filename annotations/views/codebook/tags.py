@@ -35,8 +35,8 @@ def tag_list(request):
     page, groups = codebook_page(
         tags, cursor, sort=filters["sort"], unused=filters["unused"], with_former=is_searched
     )
-    given = {name: value for name, value in filters.items() if value and value != "name"}
-    query = f"{urlencode(given)}&" if given else ""
+    chosen = {name: value for name, value in filters.items() if value and value != "name"}
+    query = f"{urlencode(chosen)}&" if chosen else ""
     context = {"page": page, "groups": groups, "query": query, "suggested": suggested, **filters}
     context["sorts"] = [(name, words) for name, (words, _) in ORDERS.items()]
     context["is_compact"] = len(page) > COMPACT_FROM and not filters["full"]

@@ -1,7 +1,5 @@
 """Pages that make, edit and merge sources, people and origins, and grade sources."""
 
-from http import HTTPStatus
-
 from django.contrib.auth import get_permission_codename
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
@@ -17,7 +15,7 @@ from corpus.models import Person, Source, acting
 from corpus.models.source_merging import merge_source
 from corpus.record_admin.records import GradeForm
 from corpus.records.merging import MergeRefused
-from corpus.web.edit_form import posted, with_form
+from corpus.web.edit_form import posted, status_of, with_form
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
@@ -61,7 +59,7 @@ def _form_page(request, model, row):
         "kind": model._meta.verbose_name,
         "list_name": f"{model._meta.model_name}_list",
     }
-    return render(request, "annotations/records/record_edit.html", context, status=_status_of(form))
+    return render(request, "annotations/records/record_edit.html", context, status=status_of(form))
 
 
 def _save(request, model, row):
@@ -77,12 +75,6 @@ def _save(request, model, row):
     return form, action
 
 
-def _status_of(form):
-    if getattr(form, "is_stale", False):
-        return HTTPStatus.CONFLICT
-    return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-
-
 @with_form
 @permission_required("corpus.change_source", raise_exception=True)
 def source_grade(request, public_id):
@@ -96,9 +88,7 @@ def source_grade(request, public_id):
         note(request, f"{source} graded {cleaned['letter']}.", action)
         return see_other(source)
     context = {"form": form, "source": source}
-    return render(
-        request, "annotations/records/source_grade.html", context, status=_status_of(form)
-    )
+    return render(request, "annotations/records/source_grade.html", context, status=status_of(form))
 
 
 @with_form

@@ -55,6 +55,7 @@ def make_accounts(path):
 
 
 def make_account(name, group, password):
+    """Create an account in the group of this name; raises CommandError if it cannot be."""
     if User.objects.filter(username=name).exists():
         raise CommandError(
             f"An account {name!r} exists but is not in the group {group!r}. Add it to the group in "

@@ -79,6 +79,7 @@ def words_beside(text: str) -> list[str]:
 def labelled_days(line: str, parts: list[WrittenDay]) -> Iterator[LabelledDay]:
     """Yield the dates of a line with the label before each, or behind the last.
 
+    >>> from corpus.readers.pages.written_days import written_days
     >>> line = "First published 5 August 2021, updated 9 August 2021"
     >>> [day.label for day in labelled_days(line, written_days(line))]
     ['published', 'changed']

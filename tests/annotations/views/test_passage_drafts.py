@@ -16,6 +16,7 @@ from tests.support.factories import (
     make_person,
     make_user,
 )
+from tests.support.popup_posts import send_selection
 
 pytestmark = pytest.mark.django_db
 
@@ -35,17 +36,6 @@ def article():
     return make_article(text=TEXT)
 
 
-def send(client, article, headers=None, **fields):
-    """Post what the popup posts for a selection of `quote`."""
-    quote = fields.setdefault("quote", "dawn")
-    if "start" not in fields:
-        fields["start"] = article.text.index(quote)
-    if "end" not in fields:
-        fields["end"] = fields["start"] + len(quote)
-    fields.setdefault("revision", 1)
-    return client.post(f"/articles/{article.public_id}/passages/", fields, headers=headers)
-
-
 def by_hand(client, article, **fields):
     return client.post(f"/articles/{article.public_id}/passages/", fields)
 
@@ -56,7 +46,7 @@ def test_new_claim_is_drafted_with_its_passage_in_one_act(client, analyst):
     fields = {"statement": "Kabul has fallen", "claim_speaker": person.public_id, "key": key}
 
     for _ in range(2):
-        answer = send(client, article, HTMX, stance="supports", **fields)
+        answer = send_selection(client, article, HTMX, stance="supports", **fields)
 
     assert answer.status_code == 200
     passage, claim = Passage.objects.get(), Claim.objects.get()
@@ -77,7 +67,7 @@ def test_new_claim_with_a_name_of_several_people_is_refused_and_saves_nothing(
     make_person("Aman")
     make_person("Aman")
 
-    answer = send(client, article, HTMX, statement="It fell", new_claim_speaker="Aman")
+    answer = send_selection(client, article, HTMX, statement="It fell", new_claim_speaker="Aman")
 
     assert (answer.status_code, Passage.objects.count(), Claim.objects.count()) == (422, 0, 0)
     assert "Several people are called “Aman”." in answer.content.decode()
@@ -87,8 +77,8 @@ def test_same_words_with_the_same_tags_are_said_to_be_marked_already(client, ana
     first = make_passage(article, "dawn", by=analyst, tags=["time", "day"])
     fields = {"ask_same": "1", "tags": ["Day", "time"], "note": "typed"}
 
-    asked = send(client, article, HTMX, **fields)
-    seen = send(client, article, HTMX, same_seen=first.public_id, **fields)
+    asked = send_selection(client, article, HTMX, **fields)
+    seen = send_selection(client, article, HTMX, same_seen=first.public_id, **fields)
 
     assert (asked.status_code, seen.status_code, Passage.objects.count()) == (409, 200, 2)
     assert "You have already marked these words with these tags." in asked.content.decode()
@@ -109,14 +99,14 @@ def test_other_words_or_tags_and_programs_are_not_asked(client, analyst, article
     make_passage(article, "dawn", by=analyst, tags=["time", "day"])
     make_passage(article, "dawn", by=analyst)
 
-    assert send(client, article, HTMX, **{"ask_same": "1", **fields}).status_code == 200
+    assert send_selection(client, article, HTMX, **{"ask_same": "1", **fields}).status_code == 200
 
 
 def test_what_colleagues_marked_or_was_deleted_is_not_asked_about(client, analyst, article):
     make_passage(article, "dawn", tags=["time"])
     act(analyst, make_passage(article, "dawn", by=analyst, tags=["time"]).remove)
 
-    answer = send(client, article, HTMX, ask_same="1", tags=["time"])
+    answer = send_selection(client, article, HTMX, ask_same="1", tags=["time"])
 
     assert answer.status_code == 200
 
@@ -124,7 +114,7 @@ def test_what_colleagues_marked_or_was_deleted_is_not_asked_about(client, analys
 def test_save_sent_again_with_its_key_is_no_second_one(client, analyst, article):
     fields = {"ask_same": "1", "tags": ["time"], "key": str(uuid4())}
 
-    statuses = [send(client, article, HTMX, **fields).status_code for _ in range(2)]
+    statuses = [send_selection(client, article, HTMX, **fields).status_code for _ in range(2)]
 
     assert (statuses, Passage.objects.count()) == ([200, 200], 1)
 

@@ -15,6 +15,7 @@ from tests.support.factories import (
     make_user,
 )
 from tests.support.member_queries import OF_MEMBER
+from tests.support.popup_posts import send_selection
 
 pytestmark = pytest.mark.django_db
 
@@ -34,23 +35,12 @@ def article():
     return make_article(text=TEXT)
 
 
-def send(client, article, headers=None, **fields):
-    """Post what the popup posts for a selection of `quote`."""
-    quote = fields.setdefault("quote", "dawn")
-    if "start" not in fields:
-        fields["start"] = article.text.index(quote)
-    if "end" not in fields:
-        fields["end"] = fields["start"] + len(quote)
-    fields.setdefault("revision", 1)
-    return client.post(f"/articles/{article.public_id}/passages/", fields, headers=headers)
-
-
 def by_hand(client, article, **fields):
     return client.post(f"/articles/{article.public_id}/passages/", fields)
 
 
 def test_plain_form_is_led_to_the_passage(client, analyst, article):
-    response = send(client, article, tags=["cities", "outlook"], note="why")
+    response = send_selection(client, article, tags=["cities", "outlook"], note="why")
 
     passage = Passage.objects.get()
     assert (response.status_code, response["Location"]) == (303, f"/passages/{passage.public_id}/")
@@ -59,7 +49,7 @@ def test_plain_form_is_led_to_the_passage(client, analyst, article):
 
 
 def test_htmx_gets_the_touched_paragraph_and_the_card(client, analyst, article):
-    response = send(client, article, HTMX, tags=["cities"])
+    response = send_selection(client, article, HTMX, tags=["cities"])
 
     passage = Passage.objects.get()
     html = response.content.decode()
@@ -71,19 +61,19 @@ def test_htmx_gets_the_touched_paragraph_and_the_card(client, analyst, article):
 
 
 def test_save_asks_for_nothing_twice(client, analyst, article, django_assert_num_queries):
-    send(client, article, tags=["cities"])
+    send_selection(client, article, tags=["cities"])
 
     # PostgreSQL reads the tags again: a colleague may merge one while they are linked. It writes
     # the history of each kind of row, of which there are three, with the rows.
     # One reads the forms of the words for the index of search.
     with django_assert_num_queries(OF_MEMBER + (14 if connection.vendor == "postgresql" else 16)):
-        send(client, article, tags=["cities"], quote="Nobody", key=uuid4())
+        send_selection(client, article, tags=["cities"], quote="Nobody", key=uuid4())
 
     assert Passage.objects.count() == 2
 
 
 def test_tags_may_come_in_one_comma_separated_value(client, analyst, article):
-    send(client, article, tags="major cities, outlook")
+    send_selection(client, article, tags="major cities, outlook")
 
     names = [link.tag.name for link in Passage.objects.get().tag_links.all()]
     assert names == ["major cities", "outlook"]
@@ -92,7 +82,7 @@ def test_tags_may_come_in_one_comma_separated_value(client, analyst, article):
 def test_people_come_by_id_and_by_name(client, analyst, article):
     known, other = make_person("Zamir Kabulov"), make_person("Fawad Aman")
 
-    send(
+    send_selection(
         client,
         article,
         people=[known.public_id],
@@ -114,7 +104,7 @@ def test_people_come_by_id_and_by_name(client, analyst, article):
 def test_line_breaks_of_a_plain_form_are_read_as_line_feeds(client, analyst, article):
     quote = "he said.\n\nNobody"
 
-    send(
+    send_selection(
         client,
         article,
         quote=quote.replace("\n", "\r\n"),
@@ -150,7 +140,7 @@ def test_line_breaks_of_a_plain_form_are_read_as_line_feeds(client, analyst, art
 )
 @pytest.mark.parametrize("headers", [None, HTMX])
 def test_bad_input_is_refused_and_nothing_is_made(client, analyst, article, fields, headers):
-    response = send(client, article, headers, **fields)
+    response = send_selection(client, article, headers, **fields)
 
     assert (response.status_code, Passage.objects.count()) == (422, 0)
 
@@ -187,27 +177,27 @@ def test_by_hand_takes_the_place_that_was_chosen(client, analyst, article):
 
 def test_key_sent_twice_is_one_passage_and_with_other_content_409(client, analyst, article):
     key = str(uuid4())
-    first = send(client, article, key=key)
+    first = send_selection(client, article, key=key)
 
-    again = send(client, article, key=key)
-    other = send(client, article, key=key, note="another")
+    again = send_selection(client, article, key=key)
+    other = send_selection(client, article, key=key, note="another")
 
     assert (again["Location"], again.status_code) == (first["Location"], 303)
     assert (other.status_code, Passage.objects.count()) == (409, 1)
 
 
 def test_passage_that_another_member_tagged_is_not_saved_under_ones_name(client, analyst, article):
-    refused = send(client, article, HTMX, author="ada")
+    refused = send_selection(client, article, HTMX, author="ada")
     assert (refused.status_code, Passage.objects.count()) == (422, 0)
     assert "Sign in as ada to save it." in refused.content.decode()
 
-    assert send(client, article, HTMX, author=analyst.get_username()).status_code == 200
+    assert send_selection(client, article, HTMX, author=analyst.get_username()).status_code == 200
     assert Passage.objects.get().created_by == analyst
 
 
 def test_new_claim_saves_the_passage_first_and_opens_the_form_with_it(client, analyst, article):
-    plain = send(client, article, then="claim", stance="reports")
-    htmx = send(client, article, HTMX, quote="Nobody", then="claim", stance="supports")
+    plain = send_selection(client, article, then="claim", stance="reports")
+    htmx = send_selection(client, article, HTMX, quote="Nobody", then="claim", stance="supports")
 
     first, second = Passage.objects.order_by("pk")
     assert plain["Location"] == f"/claims/new/?passage={first.public_id}&stance=reports"
@@ -360,4 +350,4 @@ def test_member_without_a_group_reads_and_marks_nothing(client, article):
     client.force_login(make_user(None))
 
     assert client.get(article.get_absolute_url()).status_code == 200
-    assert (send(client, article).status_code, Passage.objects.count()) == (403, 0)
+    assert (send_selection(client, article).status_code, Passage.objects.count()) == (403, 0)

@@ -1,6 +1,6 @@
 from threading import Barrier, Thread
 
-from annotations.content_cache import SizedCache
+from corpus.sized_cache import SizedCache
 
 
 def counted(max_size, size_of=len):
