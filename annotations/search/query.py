@@ -69,12 +69,12 @@ class SearchQuery:
         return with_fields(self.typed, self.parsed, values)
 
 
-def parse_query(typed, *, is_for_newest=False):
+def parse_query(typed, *, is_for_newest=False, before=None):
     """The SearchQuery of a typed text; what cannot be parsed is left out and named in `problems`.
 
     Names of known people are expanded to all their names, at the cost of a few queries. For the
-    newest articles, `is_for_newest`, PostgreSQL reads where these begin with a query that is needed
-    here: most queries name nobody, and are searched as they were typed.
+    newest articles, `is_for_newest`, below the sort key `before`, PostgreSQL reads where these
+    begin with a query that is needed here: most queries name nobody, and are searched as typed.
     """
     # Django takes longer to compile a query for nothing than all of the rest.
     if address_part(typed) and Article.objects.present().addressed(typed).exists():
@@ -96,7 +96,7 @@ def parse_query(typed, *, is_for_newest=False):
         searched = _searched(parsed.tree)
     names = _names_in(parsed.tree)
     (has_names, *are_named), ahead = have_matches_beside(
-        first_statement(searched) if is_for_newest else None,
+        first_statement(searched, before=before) if is_for_newest else None,
         *((names, PersonIndex), (searched, PersonIndex), (searched, TagIndex)),
     )
     groups = _name_groups(names) if has_names else []

@@ -12,6 +12,7 @@ from django.db import connection, models
 from django.db.models import Lookup, Q
 
 from corpus.db.bulk_insert import insert
+from corpus.db.fixed_statements import rows_by_shape
 from corpus.search.fields import fields
 from corpus.search.fts5 import is_one_query, match_query
 from corpus.search.query_tree import EXACT, All, Field, Node, Not, Words
@@ -120,9 +121,8 @@ def have_matches_beside(statement, *searches):
         # Both statements are ours.
         sql = f"{sql}, beside.* FROM ({statement[0]}) AS beside"
         parameters += statement[1]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        row = cursor.fetchone()
+    # The tables of names are small beside those of texts, and always looked up by their indexes.
+    [row] = rows_by_shape(connection, sql, parameters)
     for at, has_matches in zip(together, row, strict=False):
         answers[at] = bool(has_matches)
     return tuple(answers), statement and (statement, row[len(together) :])
