@@ -282,7 +282,7 @@ def test_beginning_read_before_is_used_for_that_search_alone(
     middle = rows[len(rows) // 2][0]
     before, read_before = (middle if is_limited else None for is_limited in (is_below, read_below))
     statement = first_statement(tree, before=read_before, most=3)
-    _, ahead = have_matches_beside(statement, (tree, PersonIndex))
+    _, ahead, _ = have_matches_beside(statement, (tree, PersonIndex))
     truth = newest(PRESENT, tree, most=most, before=before)
     is_read = is_the_same and connection.vendor == "postgresql"
     with django_assert_num_queries(0 if is_read else 1):
