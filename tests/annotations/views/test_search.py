@@ -8,8 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from annotations.models import Claim, Member, SavedSearch
-from annotations.search.query import NOT_WHOLE
-from corpus.models import Action, IndexState, Person
+from corpus.models import Action, Person
 from corpus.models.correction import correct
 from corpus.records.merging import merge
 from tests.support.acts import act
@@ -182,25 +181,6 @@ def test_queries_do_not_grow_with_what_is_found(client, corpus, django_assert_nu
     # One more, for the texts that were not searched for these words before.
     with django_assert_num_queries(queries + 1):
         search(client, "convoy")
-
-
-def test_forms_that_a_word_has_since_its_last_search_are_found(
-    client, member, django_assert_num_queries
-):
-    make_article("Frigate", "Frigate")
-    search(client, "frigate")
-    assert titles(search(client, "frigate")) == ["Frigate"]
-    make_article("Frigates", "Frigates")
-    assert sorted(titles(search(client, "frigate"))) == ["Frigate", "Frigates"]
-    # These forms are the ones that the next search begins with.
-    with django_assert_num_queries(OF_MEMBER + (2 if connection.vendor == "postgresql" else 5)):
-        assert sorted(titles(search(client, "frigate"))) == ["Frigate", "Frigates"]
-
-
-def test_index_that_is_rebuilt_since_the_last_search_is_told(client, corpus):
-    assert NOT_WHOLE not in search(client, "convoy").content.decode()
-    IndexState.objects.update(is_complete=False)
-    assert NOT_WHOLE in search(client, "convoy").content.decode()
 
 
 def test_pages_follow_each_other_without_gap_or_repeat(client, member):
