@@ -21,12 +21,14 @@ def main():
     call_command("collectstatic", interactive=False, verbosity=0)
     # These need the models, which need the settings.
     from tests.bench.client import Client
+    from tests.bench.loading import gather_statistics
     from tests.bench.serving import serving
     from tests.bench.world import make_world
 
     world = make_world()
     # The world is inserted in bulk, which indexes nothing.
     call_command("rebuild_search", stdout=sys.stderr)
+    gather_statistics()
     with serving(SETTINGS) as desk:
         client = Client(desk.port, world.member)
         # A page with a form gives the CSRF token for the saves.
