@@ -46,11 +46,17 @@ class ArticleLine:
 
 def lines_of(articles, member):
     """The ArticleLines of articles from `listed()`, in their order, as a member sees them."""
-    states = {
-        pk: state
-        for pk, *state in reading_states_of([article.pk for article in articles], member.pk)
-    }
+    states = {pk: state for pk, *state in reading_states_of(*_places(articles, member))}
     return tuple(line_of(article, *states[article.pk]) for article in articles)
+
+
+def line_queries(articles, member):
+    """Calls for `sent_together` that `lines_of` makes."""
+    return [(reading_states_of, *_places(articles, member))]
+
+
+def _places(articles, member):
+    return [article.pk for article in articles], member.pk
 
 
 def line_of(article, passage_count, state, is_mine):

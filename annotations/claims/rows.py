@@ -13,6 +13,7 @@ from annotations.publishing.counting import CONTRADICTS, REPORTS, EvidenceSource
 from corpus import pagination
 from corpus.db.compiled_query import KEYS, CompiledQuery
 from corpus.db.grouping import grouped
+from corpus.db.query_batch import sent_together
 
 # Lines kept in memory, for all readers.
 CACHE_SIZE = 1_000
@@ -63,7 +64,9 @@ def newest_rows(claims, number):
 
 def lines_of(rows):
     """The ClaimLines of rows of claims."""
-    return _lines(rows, _contradicted(rows))
+    pks = _keys(rows)
+    with sent_together(*((query, pks) for query in (_tags, _evidence, _pairs) if pks)):
+        return _lines(rows, _contradicted(rows))
 
 
 def lines_with_opponents(cursor, claims):

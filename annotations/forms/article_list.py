@@ -15,6 +15,7 @@ from corpus.models import Person, Source
 from corpus.pagination import PAGE_SIZE
 from corpus.web.paging_forms import QueryForm
 
+NAME_FIELDS = ("source", "person", "tag")
 # Maximum of names that a field proposes; others can be typed.
 MAX_PROPOSALS = 100
 # Maximum of articles that can be selected at once: a page of them.
@@ -31,7 +32,7 @@ class NameField(forms.CharField):
 
     def __init__(self, rows, noun):
         self.rows, self.noun = rows, noun
-        self._first_names = CompiledQuery(
+        self.first_names = CompiledQuery(
             build=lambda: rows().in_name_order().values_list("name")[:MAX_PROPOSALS]
         )
         super().__init__(required=False, max_length=MAX_NAME_LENGTH)
@@ -50,7 +51,7 @@ class NameField(forms.CharField):
 
     def proposals(self):
         """The first names in alphabetical order."""
-        return tuple(name for (name,) in self._first_names())
+        return tuple(name for (name,) in self.first_names())
 
 
 class PersonNameField(NameField):
@@ -127,7 +128,11 @@ class ArticleFilterForm(QueryForm):
     @property
     def proposals(self):
         """(field, names to propose) of the fields for names."""
-        return tuple((name, self.fields[name].proposals()) for name in ("source", "person", "tag"))
+        return tuple((name, self.fields[name].proposals()) for name in NAME_FIELDS)
+
+    def proposal_queries(self):
+        """Calls for `sent_together` that `proposals` makes."""
+        return [(self.fields[name].first_names,) for name in NAME_FIELDS]
 
     @property
     def asked(self):

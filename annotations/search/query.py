@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db import connection
 from django.db.models import Q
 
+from annotations.content_cache import SizedStore
 from annotations.models.search_index import TagIndex
 from corpus.canonical_urls import address_part, bare_address, without_scheme
 from corpus.db.compiled_query import KEYS, CompiledQuery
-from corpus.db.query_batch import sent_together
+from corpus.db.query_batch import answered, read_together
 from corpus.models import Alias, Article, IndexState, Person, PersonIndex
 from corpus.search import fields as search_fields
 from corpus.search.name_expansion import Expansion, candidates, expand
@@ -69,12 +71,12 @@ class SearchQuery:
         return with_fields(self.typed, self.parsed, values)
 
 
-def parse_query(typed, *, is_for_newest=False):
+def parse_query(typed, *, is_for_newest=False, before=None):
     """The SearchQuery of a typed text; what cannot be parsed is left out and named in `problems`.
 
     Names of known people are expanded to all their names, at the cost of a few queries. For the
-    newest articles, `is_for_newest`, PostgreSQL reads where these begin with a query that is needed
-    here: most queries name nobody, and are searched as they were typed.
+    newest articles, `is_for_newest`, below the sort key `before`, PostgreSQL reads where these
+    begin with a query that is needed here: most queries name nobody, and are searched as typed.
     """
     # Django takes longer to compile a query for nothing than all of the rest.
     if address_part(typed) and Article.objects.present().addressed(typed).exists():
@@ -91,20 +93,60 @@ def parse_query(typed, *, is_for_newest=False):
     parsed = search_fields.parse_query(typed)
     if parsed.tree is None:
         return SearchQuery(typed, parsed)
-    with sent_together((incomplete_indexes,), *form_queries(_with_words(parsed.tree))):
-        is_whole = IndexState.are_all_complete()
-        searched = _searched(parsed.tree)
-    names = _names_in(parsed.tree)
-    (has_names, *are_named), ahead = have_matches_beside(
-        first_statement(searched) if is_for_newest else None,
-        *((names, PersonIndex), (searched, PersonIndex), (searched, TagIndex)),
-    )
-    groups = _name_groups(names) if has_names else []
+    start = _start(parsed.tree, is_for_newest, before)
+    searched, is_whole, ahead = start.searched, start.is_whole, start.ahead
+    has_names, *are_named = start.are_named
+    groups = _name_groups(_names_in(parsed.tree)) if has_names else []
     if not groups:
         named = tuple(are_named)
         return SearchQuery(typed, parsed, searched, (), is_whole, are_named=named, ahead=ahead)
     tree, expansions = expand(parsed.tree, groups)
     return SearchQuery(typed, parsed, _searched(tree), expansions, is_whole)
+
+
+@dataclass(frozen=True)
+class _Start:
+    """What `parse_query` reads first: the tree as typed with other forms and spellings, whether the
+    indexes are complete, and what `have_matches_beside` returns, first of the names in the tree.
+    """
+
+    searched: Node
+    is_whole: bool
+    are_named: tuple[bool, ...]
+    ahead: tuple[object, ...] | None
+
+
+def _start(tree, is_for_newest, before):
+    """The _Start of a parsed tree. PostgreSQL is asked twice, for the forms of the words and then
+    for what has them. Where the forms were read before, they are taken for what they still are, and
+    read again with what has them: it is asked again only if they are others by now.
+    """
+    calls = ((incomplete_indexes,), *form_queries(_with_words(tree)))
+
+    def start_with(rows, calls=()):
+        with answered(rows):
+            is_whole, searched = IndexState.are_all_complete(), _searched(tree)
+        statement = first_statement(searched, before=before) if is_for_newest else None
+        searches = (_names_in(tree), PersonIndex), (searched, PersonIndex), (searched, TagIndex)
+        are_named, ahead, rows_now = have_matches_beside(statement, *searches, calls=calls)
+        return _Start(searched, is_whole, are_named, ahead), rows_now
+
+    if connection.vendor != "postgresql":
+        return start_with({})[0]
+    rows = None
+    if rows_before := _rows_before.find(calls):
+        start, rows = start_with(rows_before, calls)
+        if rows == rows_before:
+            return start
+    rows = rows or read_together(*calls)
+    _rows_before.keep(calls, rows)
+    return start_with(rows)[0]
+
+
+# The rows of forms by the calls that read them; each word takes about a hundred bytes.
+_rows_before = SizedStore(
+    lambda rows: 1_000 + 100 * sum(map(len, rows.values())), max_size=2 * 2**20
+)
 
 
 def _searched(tree):

@@ -7,11 +7,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.articles.orders import in_order, ordered_page
-from annotations.articles.rows import lines_of
+from annotations.articles.rows import line_queries, lines_of
 from annotations.exports.export import SUFFIXES
 from annotations.forms.article_list import ArticleFilterForm, blank_filter_html
 from annotations.forms.reading_page import ReadingPageForm
-from annotations.forms.reading_state import SelectedArticlesForm, assignable_names
+from annotations.forms.reading_state import (
+    SelectedArticlesForm,
+    assignable_names,
+    names_to_assign,
+)
 from annotations.history.notices import note
 from annotations.models import ReadingState
 from annotations.pages.reading import reading_context, reading_queries, revision_page
@@ -32,12 +36,15 @@ def article_list(request):
     form = ArticleFilterForm.parse(request.GET)
     articles = form.filter(Article.objects.listed(), request.user)
     page = ordered_page(articles, form.order, request.user, PageForm.parse(request.GET))
-    proposals = form.proposals
-    context = {"page": page, "lines": lines_of(page.rows, request.user), "form": form}
-    context |= {"proposals": dict(proposals), "may_import": may_import(request.user)}
+    context = {"page": page, "form": form, "may_import": may_import(request.user)}
     context["count"] = bounded_count(in_order(articles, form.order, request.user))
-    if request.user.has_perm("annotations.add_passage"):
-        context["members"] = assignable_names()
+    may_assign = request.user.has_perm("annotations.add_passage")
+    queries = [*form.proposal_queries(), *line_queries(page.rows, request.user)]
+    with sent_together(*queries, *([(names_to_assign,)] if may_assign else [])):
+        proposals = form.proposals
+        context |= {"lines": lines_of(page.rows, request.user), "proposals": dict(proposals)}
+        if may_assign:
+            context["members"] = assignable_names()
     if not form.asked:
         context["blank_filter"] = blank_filter_html(proposals)
     template = "annotations/articles/article_list.html"

@@ -47,8 +47,9 @@ def search(request):
 def _search_context(request, *, is_for_newest=False):
     form = SearchForm.parse(request.GET)
     search = form.search
-    is_for_newest = is_for_newest and search.is_of_newest and not form.cleaned_data.get("before")
-    question = parse_query(search.typed, is_for_newest=is_for_newest)
+    is_for_newest = is_for_newest and search.is_of_newest
+    before = form.cleaned_data.get("before")
+    question = parse_query(search.typed, is_for_newest=is_for_newest, before=before)
     context = {"form": search, "question": question, "in_group": search.in_group}
     return form, question, context
 

@@ -2,6 +2,9 @@
 
 from functools import lru_cache
 
+# A text with more parameters is one of so many that each is hardly asked again.
+MAX_PARAMETERS_OF_SHAPE = 32
+
 
 def fixed_cursor(connection):
     """A cursor for a statement whose text never changes; use it like `connection.cursor()`.
@@ -9,7 +12,7 @@ def fixed_cursor(connection):
     Django's cursor puts values into the text, and PostgreSQL plans it anew each time: for small
     queries that takes longer than to run them. This one sends values apart, and a statement is
     prepared when a connection has executed it a few times (`prepare_threshold` in
-    config/database.py). Searches stay with Django's: their best plan depends on the words.
+    config/database.py). Most searches stay with Django's: their best plan depends on the words.
     """
     if connection.vendor != "postgresql":
         return connection.cursor()
@@ -43,6 +46,18 @@ def fixed_rows(connection, sql, parameters):
     with connection.wrap_database_errors:
         cursor = RawCursor(connection.connection)
         cursor.execute(_numbered(sql), parameters)
+        return cursor.fetchall()
+
+
+def rows_by_shape(connection, sql, parameters):
+    """All rows of a statement whose text depends on the shape of what is searched, and whose best
+    plan does not depend on the words: planned once for each of the simple shapes, which most
+    searches have.
+    """
+    if len(parameters) <= MAX_PARAMETERS_OF_SHAPE:
+        return fixed_rows(connection, sql, parameters)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
         return cursor.fetchall()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from uuid import UUID
 
@@ -72,9 +72,16 @@ def sent_together(*calls):
     if not calls or connection.vendor != "postgresql":
         yield
         return
+    missing = _without_answer(calls, answers.get() or {})
+    with answered(read_together(*missing) if missing else {}):
+        yield
+
+
+@contextmanager
+def answered(arrived):
+    """In a block, give calls of compiled queries the rows that `read_together` read, each once."""
     outer = answers.get()
     rows_by_call = {} if outer is None else outer
-    arrived = _answers_to(_without_answer(calls, rows_by_call))
     rows_by_call |= arrived
     former = answers.set(rows_by_call)
     try:
@@ -83,6 +90,13 @@ def sent_together(*calls):
         answers.reset(former)
         for call in arrived:
             rows_by_call.pop(call, None)
+
+
+def read_together(*calls):
+    """Send calls as `sent_together` does, on PostgreSQL; return their rows for `answered`."""
+    sql, parameters, rows_of = joined_statement(calls)
+    [(answer,)] = fixed_rows(connection, sql, parameters)
+    return rows_of(answer)
 
 
 def _without_answer(calls, rows_by_call):
@@ -101,15 +115,19 @@ def _columns_in(arguments):
     return [(at, each) for at, each in enumerate(arguments) if isinstance(each, ColumnOf)]
 
 
-def _answers_to(calls):
-    """The rows of these calls by what `compiled_query.answers` names them by."""
-    if not calls:
-        return {}
+def joined_statement(calls):
+    """Return (SQL, parameters) of one statement of PostgreSQL for these calls, which gives a single
+    value, and the function that makes of this value what `read_together` returns.
+    """
     batch = _joined(_shape_of(calls))
     parameters = []
     for number in batch.order:
         parameters += parameters_at(batch.members[number].places, connection, calls[number][1:])
-    [(answer,)] = fixed_rows(connection, batch.sql, parameters)
+    return batch.sql, parameters, partial(_rows_by_call, batch, calls)
+
+
+def _rows_by_call(batch, calls, answer):
+    """The rows of these calls by what `compiled_query.answers` names them by."""
     rows_by_call = {}
     for member, (_, *arguments), columns in zip(batch.members, calls, answer, strict=True):
         for at, number, position in member.columns:

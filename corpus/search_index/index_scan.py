@@ -4,8 +4,16 @@ from functools import cached_property
 
 from django.db import connection
 
-from corpus.db.fixed_statements import fixed_cursor
+from corpus.db.fixed_statements import fixed_cursor, rows_by_shape
 from corpus.db.in_array import array_parameter
+from corpus.search_index.beginning import (
+    FROM_LAST,
+    NTH_BELOW,
+    PRESENT_HITS,
+    PRESENT_KEYS,
+    beginning,
+    is_looked_up,
+)
 from corpus.search_index.models import ArticleIndex, condition_on, split_tree
 from corpus.search_index.word_forms import with_forms
 
@@ -13,28 +21,11 @@ from corpus.search_index.word_forms import with_forms
 # takes ten times as long to compile it as a database to find them.
 PRESENT = None
 
-# Walks along the index of keys.
-NTH_BELOW = """
-SELECT sort_key FROM corpus_article WHERE sort_key >= %s AND sort_key < %s
-ORDER BY sort_key DESC LIMIT 1 OFFSET %s
-"""
-# The index yields hits in this order; sorting by another column would fetch all first.
-PRESENT_HITS = """
-SELECT hit.rowid FROM corpus_article_index hit
-JOIN corpus_article article ON article.sort_key = hit.rowid
-WHERE {condition} AND hit.rowid {within} AND article.deleted_at IS NULL
-ORDER BY hit.rowid DESC LIMIT %s
-"""
 # A window of few articles, which is found by the way: (key of its last article, keys of the hits).
 PRESENT_WINDOW = f"""
 WITH last AS ({NTH_BELOW})
 SELECT (SELECT sort_key FROM last), ARRAY({PRESENT_HITS})
 """  # noqa: S608 - both statements are ours.
-FROM_LAST = ">= COALESCE((SELECT sort_key FROM last), %s) AND hit.rowid < %s"
-PRESENT_KEYS = """
-SELECT sort_key FROM corpus_article WHERE sort_key {among} AND deleted_at IS NULL
-ORDER BY sort_key DESC LIMIT %s
-"""
 BETWEEN = ">= %s AND hit.rowid < %s"
 AMONG = {"sqlite": "IN (SELECT value FROM json_each(%s))", "postgresql": "= ANY(%s)"}
 KEY_LIMIT = 2**63 - 1
@@ -47,7 +38,8 @@ class IndexScan:
 
     `keys` are the sort keys of the hits, newest first. Keys from `before` on are scanned (None: no
     key is). `is_over` is true once the limit is reached or all keys down to `since` are scanned.
-    `ahead` is a `few_statement` that was executed already: (statement, row), or None.
+    `has_looked_up` says that `begin` looked up rare words.
+    `ahead` is a `beginning` that was executed already: (statement, row), or None.
     """
 
     def __init__(self, articles, tree, member, before, since, limit, ahead=None):
@@ -61,6 +53,7 @@ class IndexScan:
         self._ahead = ahead
         self.keys = []
         self.is_over = False
+        self.has_looked_up = False
 
     @cached_property
     def articles(self):
@@ -74,29 +67,51 @@ class IndexScan:
         self.is_over = self._is_full() or window_start is None
         return self.is_over
 
+    @property
+    def begins_at_once(self):
+        """Whether `begin` can be called."""
+        return self.is_plain and connection.vendor == "postgresql"
+
+    def begin(self, limits):
+        """Scan a sample on PostgreSQL and check the articles with rare words, in one statement (see
+        `beginning`); return whether the scan is over.
+        """
+        statement = self.beginning(limits)
+        row = self._ahead[1] if self._ahead and self._ahead[0] == statement else None
+        if row is None:
+            [row] = rows_by_shape(connection, *statement)
+        self.before, hits, other_hits = row
+        self.keys += hits
+        self.has_looked_up = is_looked_up(self.index_tree) and len(hits) < limits.min_in_sample
+        self.is_over = self._is_full() or self.before is None or other_hits is not None
+        if other_hits and self._missing:
+            self.keys += other_hits[: self._missing]
+        return self.is_over
+
+    def beginning(self, limits):
+        """The (SQL, parameters) that `begin` asks."""
+        return beginning(
+            self.index_tree,
+            since=self.since,
+            below=self._below,
+            limit=self._missing,
+            sample=limits.sample,
+            min_in_sample=limits.min_in_sample,
+            max_candidates=limits.max_candidates,
+        )
+
     def scan_few(self, size):
         """Do the same as `scan_window` for a few articles: on PostgreSQL in one statement."""
-        statement = self.few_statement(size)
-        if statement is None:
+        if not self.begins_at_once:
             return self.scan_window(size)
-        if self._ahead and self._ahead[0] == statement:
-            self.before, keys = self._ahead[1]
-        else:
-            with connection.cursor() as cursor:
-                cursor.execute(*statement)
-                self.before, keys = cursor.fetchone()
+        condition, words = condition_on(ArticleIndex, "hit", self.index_tree, is_few=True)
+        window = self.since, self._below
+        sql = PRESENT_WINDOW.format(condition=condition, within=FROM_LAST)
+        parameters = [*window, size - 1, *words, *window, self._missing]
+        [(self.before, keys)] = rows_by_shape(connection, sql, parameters)
         self.keys += keys
         self.is_over = self._is_full() or self.before is None
         return self.is_over
-
-    def few_statement(self, size):
-        """The (SQL, parameters) that `scan_few` asks next; None if that takes several."""
-        if not self.is_plain or connection.vendor != "postgresql":
-            return None
-        condition, parameters = condition_on(ArticleIndex, "hit", self.index_tree, is_few=True)
-        window = self.since, self._below
-        sql = PRESENT_WINDOW.format(condition=condition, within=FROM_LAST)
-        return sql, (*window, size - 1, *parameters, *window, self._missing)
 
     def scan_rest(self):
         """Scan all other articles in one query, and end the scan."""

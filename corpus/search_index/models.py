@@ -12,6 +12,8 @@ from django.db import connection, models
 from django.db.models import Lookup, Q
 
 from corpus.db.bulk_insert import insert
+from corpus.db.fixed_statements import rows_by_shape
+from corpus.db.query_batch import joined_statement
 from corpus.search.fields import fields
 from corpus.search.fts5 import is_one_query, match_query
 from corpus.search.query_tree import EXACT, All, Field, Node, Not, Words
@@ -103,29 +105,37 @@ def have_matches(*searches):
     return have_matches_beside(None, *searches)[0]
 
 
-def have_matches_beside(statement, *searches):
-    """Return (`have_matches`, (statement, its row)), both in one query.
+def have_matches_beside(statement, *searches, calls=()):
+    """Return (`have_matches`, (statement, its row), rows of calls), all of it in one query.
 
-    `statement` is the (SQL, parameters) of a query of one row, or None. Instead of the pair None
-    is returned where it was not executed.
+    `statement` is the (SQL, parameters) of a query of one row, or None. `calls` are calls of
+    compiled queries, on PostgreSQL alone; their rows are as `query_batch.read_together` returns
+    them. Instead of the pair and the rows None is returned where they were not asked for, or where
+    no query was needed.
     """
     together = [at for at, (tree, _) in enumerate(searches) if tree and is_one_query(tree)]
     answers = [tree is not None for tree, _ in searches]
     if not together:
-        return tuple(answers), None
+        return tuple(answers), None, None
     lookups = [rows_matching(index, tree) for tree, index in map(searches.__getitem__, together)]
-    sql = f"SELECT {', '.join(f'EXISTS ({select})' for select, _ in lookups)}"
+    columns = [f"EXISTS ({select})" for select, _ in lookups]
     parameters = [*chain(*(parameters for _, parameters in lookups))]
+    if calls:
+        joined_sql, joined_parameters, rows_of = joined_statement(calls)
+        columns.insert(0, f"({joined_sql})")
+        parameters[:0] = joined_parameters
+    sql = f"SELECT {', '.join(columns)}"
     if statement:
         # Both statements are ours.
         sql = f"{sql}, beside.* FROM ({statement[0]}) AS beside"
         parameters += statement[1]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        row = cursor.fetchone()
-    for at, has_matches in zip(together, row, strict=False):
+    # The tables of names are small beside those of texts, and always looked up by their indexes.
+    [row] = rows_by_shape(connection, sql, parameters)
+    rows = rows_of(row[0]) if calls else None
+    matches, row_beside = row[len(columns) - len(together) : len(columns)], row[len(columns) :]
+    for at, has_matches in zip(together, matches, strict=True):
         answers[at] = bool(has_matches)
-    return tuple(answers), statement and (statement, row[len(together) :])
+    return tuple(answers), statement and (statement, row_beside), rows
 
 
 class WordsField(models.TextField):

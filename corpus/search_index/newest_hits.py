@@ -7,6 +7,8 @@ It never sorts or counts all hits of a common word, nor scans all dates for a ra
 3. Look up rare words: only the few articles with them are candidates.
 4. Otherwise scan growing windows until the page is full, for a limited time. The result says where
    the scan stopped, and the next search continues there.
+
+On PostgreSQL, 2 and 3 are one statement (`beginning`) if nothing but words is searched.
 """
 
 from dataclasses import dataclass
@@ -92,12 +94,12 @@ def newest(
     return Hits(keys, stopped_at=None if scan.is_over else scan.before)
 
 
-def first_statement(tree, *, most=PAGE_SIZE):
-    """The (SQL, parameters) that `newest` asks first for a tree in all articles, which gives one
-    row; None if it begins otherwise.
+def first_statement(tree, *, before=None, most=PAGE_SIZE):
+    """The (SQL, parameters) that `newest` asks first for a tree in all articles below a sort key,
+    which gives one row; None if it begins otherwise.
     """
-    scan = IndexScan(PRESENT, tree, None, before=None, since=0, limit=most + 1)
-    return scan.few_statement(LIMITS.sample)
+    scan = IndexScan(PRESENT, tree, None, before=before, since=0, limit=most + 1)
+    return scan.beginning(LIMITS) if scan.begins_at_once else None
 
 
 def newest_keys(articles, tree, member=None, *, most=MAX_CONSIDERED, **narrowed):
@@ -122,11 +124,21 @@ def _search(scan, among, limits):
     is_sqlite = connection.vendor == "sqlite"
     if is_sqlite and scan.is_plain and is_one_word(scan.index_tree):
         return scan.scan_rest()
-    # FTS5 knows immediately whether a word is rare; GIN first collects all its rows.
-    is_sampled = not is_sqlite or not scan.index_tree
-    if is_sampled and _scan_sample(scan, limits):
-        return None
-    if scan.index_tree:
+    if scan.begins_at_once:
+        if scan.begin(limits):
+            return None
+        # Otherwise there were too many candidates.
+        may_be_rare = not scan.has_looked_up
+        is_common = len(scan.keys) >= limits.min_in_sample
+        if is_common and scan.scan_few(limits.first_window - limits.sample):
+            return None
+    else:
+        # FTS5 knows immediately whether a word is rare; GIN first collects all its rows.
+        is_sampled = not is_sqlite or not scan.index_tree
+        if is_sampled and _scan_sample(scan, limits):
+            return None
+        may_be_rare = bool(scan.index_tree)
+    if may_be_rare:
         candidates, match_index = candidate_keys(scan.index_tree, limits.max_candidates)
         if candidates is not None:
             return scan.check_candidates(candidates, match_index=match_index)

@@ -118,7 +118,7 @@ def form_queries(tree):
     `with_forms` make for a tree, if nothing is added to it.
     """
     joined, stems = _joined_words(tree), _stems_without_forms(tree)
-    return [(_words_of_stems, words) for words in (joined, stems) if words]
+    return [(_words_of_stems, tuple(words)) for words in (joined, stems) if words]
 
 
 def _joined_words(tree: Node) -> list[str]:

@@ -21,10 +21,14 @@ def main():
     call_command("collectstatic", interactive=False, verbosity=0)
     # These need the models, which need the settings.
     from tests.bench.client import Client
+    from tests.bench.loading import gather_statistics
     from tests.bench.serving import serving
     from tests.bench.world import make_world
 
     world = make_world()
+    # The world is inserted in bulk, which indexes nothing.
+    call_command("rebuild_search", stdout=sys.stderr)
+    gather_statistics()
     with serving(SETTINGS) as desk:
         client = Client(desk.port, world.member)
         # A page with a form gives the CSRF token for the saves.
@@ -35,14 +39,16 @@ def main():
 
 
 def rows_of(world):
-    """The addresses of pages by their names, and what to save where, by the number of passages."""
+    """The addresses of pages by their names, asked in turn, and what to save where, by the number
+    of passages.
+    """
     from tests.bench.saving import forms_of
 
     pages = {
-        f"reading page, {number:,} passages": world.addresses[number] for number in (0, 100, 1000)
+        f"reading page, {number:,} passages": [world.addresses[number]] for number in (0, 100, 1000)
     }
-    pages |= {"list of articles": "/articles/", "list of claims": "/claims/"}
-    pages["search"] = "/search/?q=report"
+    pages |= {"list of articles": ["/articles/"], "list of claims": ["/claims/"]}
+    pages |= {f"search, {name}": addresses for name, addresses in search_pages().items()}
     places = {
         number: {
             "path": f"/articles/{article.public_id}/passages/",
@@ -51,6 +57,21 @@ def rows_of(world):
         for number, article in world.marked.items()
     }
     return {"pages": pages, "places": places}
+
+
+def search_pages():
+    """The addresses of searches by what they find. All titles have “Report” and a number."""
+    from corpus.models import Article
+
+    below = Article.objects.in_reading_order()[19].sort_key
+    return {
+        "a common word": ["/search/?q=report"],
+        "a common word, second page": [f"/search/?q=report&before={below}"],
+        "a rare word": ["/search/?q=4711"],
+        "a rare word, each a new one": [f"/search/?q={number}" for number in range(5000, 5100)],
+        "a phrase": ["/search/?q=%22seen+and+said%22"],
+        "no hit": ["/search/?q=zebra"],
+    }
 
 
 if __name__ == "__main__":

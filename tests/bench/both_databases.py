@@ -44,6 +44,12 @@ def asked_desk(**variables):
             process.wait()
 
 
+def timed_in_turn(client, paths):
+    """Return a measure of these addresses, one after the other."""
+    measures = cycle([timed(client, path) for path in paths])
+    return lambda: next(measures)()
+
+
 def saved(client, place, **headers):
     """Return a measure of saves by the forms of a place, one after the other."""
     status = 200 if headers else 303
@@ -62,8 +68,8 @@ def saved(client, place, **headers):
 def lines_of(postgresql, sqlite):
     """Yield the lines; each argument is a client with the rows of its desk."""
     (asked, rows), (beside, others) = postgresql, sqlite
-    for what, path in rows["pages"].items():
-        pair = timed(asked, path), timed(beside, others["pages"][what])
+    for what, paths in rows["pages"].items():
+        pair = timed_in_turn(asked, paths), timed_in_turn(beside, others["pages"][what])
         yield line(what, interleaved(*pair), PAGE_RATIO)
     places = rows["places"], others["places"]
     for what, headers in (("plain form", {}), ("popup", HTMX)):

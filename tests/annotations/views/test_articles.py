@@ -1,6 +1,7 @@
 from hashlib import sha256
 
 import pytest
+from django.db import connection
 
 from corpus.models import Retrieval, Snapshot
 from tests.support.acts import act
@@ -96,7 +97,6 @@ def test_key_that_cannot_be_read_shows_the_first_page(client, member, query):
 
 
 def test_list_makes_the_same_queries_for_1_and_for_30_rows(client, member):
-    from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     def queries():
@@ -144,3 +144,14 @@ def test_reading_page_is_read_in_few_statements(
     # the popup offers some to whoever used few.
     with django_assert_num_queries(OF_MEMBER + statements):
         client.get(address)
+
+
+def test_list_is_read_in_few_statements(client, member, django_assert_num_queries):
+    client.get("/articles/")
+    # The articles, their number, and what stands around them, on PostgreSQL together: three lists
+    # of names, whom to assign articles to, what the member has read.
+    statements = 3 if connection.vendor == "postgresql" else 7
+    for number in range(3):
+        make_article(title=f"Kabul {number}")
+        with django_assert_num_queries(OF_MEMBER + statements):
+            client.get("/articles/")

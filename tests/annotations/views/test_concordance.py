@@ -65,7 +65,9 @@ def test_what_is_covered_is_bounded_and_said(
     monkeypatch.setattr(concordance, "MAX_LINES", 7)
     for _ in range(4):
         make_article(text="men and men")
-    number = 4 if connection.vendor == "postgresql" else 5
+    # The forms of words searched before are read on PostgreSQL with what has them.
+    client.get(ADDRESS, {"q": "men"})
+    number = 3 if connection.vendor == "postgresql" else 5
     with django_assert_num_queries(OF_MEMBER + number):
         response = client.get(ADDRESS, {"q": "men"})
     assert head(response) == "6 occurrences in the newest 3 articles; there are more"

@@ -251,8 +251,9 @@ def test_rank_is_among_the_newest_hits(rows):
 @pytest.mark.parametrize(
     ("typed", "queries"),
     [
-        ("zygomorph", {"sqlite": 1, "postgresql": 3}),
-        ("zygomorph boat", {"sqlite": 4, "postgresql": 3}),
+        ("zygomorph", {"sqlite": 1, "postgresql": 1}),
+        ("zygomorph boat", {"sqlite": 4, "postgresql": 1}),
+        ("zygomorph -quagga", {"sqlite": 4, "postgresql": 3}),
         ("boat", {"sqlite": 1, "postgresql": 1}),
         ("-boat", {"sqlite": 2, "postgresql": 2}),
     ],
@@ -266,14 +267,22 @@ def test_few_queries_are_asked(rows, typed, queries, django_assert_num_queries):
 
 
 @pytest.mark.parametrize(
-    ("most", "is_below", "is_the_same"), [(3, False, True), (2, False, False), (3, True, False)]
+    ("most", "read_below", "is_below", "is_the_same"),
+    [
+        (3, False, False, True),
+        (3, True, True, True),
+        (2, False, False, False),
+        (3, False, True, False),
+    ],
 )
 def test_beginning_read_before_is_used_for_that_search_alone(
-    rows, most, is_below, is_the_same, django_assert_num_queries
+    rows, most, read_below, is_below, is_the_same, django_assert_num_queries
 ):
     tree = with_forms(parse("boat").tree)
-    _, ahead = have_matches_beside(first_statement(tree, most=3), (tree, PersonIndex))
-    before = rows[len(rows) // 2][0] if is_below else None
+    middle = rows[len(rows) // 2][0]
+    before, read_before = (middle if is_limited else None for is_limited in (is_below, read_below))
+    statement = first_statement(tree, before=read_before, most=3)
+    _, ahead, _ = have_matches_beside(statement, (tree, PersonIndex))
     truth = newest(PRESENT, tree, most=most, before=before)
     is_read = is_the_same and connection.vendor == "postgresql"
     with django_assert_num_queries(0 if is_read else 1):
