@@ -15,8 +15,8 @@ from corpus.search_index.schema import ARTICLES, MAX_PARTS_APART
 # A step ends after so many code points of words, whose part of the index is made in memory, or
 # seconds.
 MAX_STEP_SIZE, MAX_STEP_SECONDS = 16_000_000, 4
-# Seconds for which a step waits for the next batch.
-MAX_WAIT = 0.2
+# Seconds for which a step waits for the next batch before it looks again who waits to write.
+WAIT_AT_ONCE = 0.1
 
 
 class Steps:
@@ -63,12 +63,20 @@ class Steps:
         self._ends_at = self._clock() + MAX_STEP_SECONDS
 
     def _may_go_on(self):
+        """Return whether the next batch is part of this step; waits until it is prepared."""
+        while self._has_room():
+            if self._batches.is_next_ready(WAIT_AT_ONCE):
+                return True
+            if not self._batches.are_prepared_elsewhere:
+                return False
+        return False
+
+    def _has_room(self):
         self._is_alone = self._is_alone and not connection.is_awaited()
         return (
             self._is_alone
             and self._loader.index.size < MAX_STEP_SIZE
             and self._clock() < self._ends_at
-            and self._batches.is_next_ready(MAX_WAIT)
         )
 
     def _end(self):

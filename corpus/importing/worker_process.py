@@ -14,7 +14,9 @@ import time
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
+from queue import Queue
 from select import select
+from threading import Thread
 
 from corpus.importing.file_list import InputFile
 from corpus.importing.prepare import Batch, batches_of, stripe_count, striped_batches
@@ -25,6 +27,9 @@ MIN_PROCESS_BYTES = 2_000_000
 COLLECTED_AT_ONCE = 100_000
 # Four prepare more than one can save.
 MAX_PROCESSES = 4
+# Batches of five megabytes that each has ready at most, beside the one that is sent: while the one
+# that saves writes the index, it takes none.
+MAX_WAITING = 2
 # The one that saves comes first where there are more of them than processors, and so do the pages
 # of the desk.
 NICENESS = 5
@@ -37,6 +42,9 @@ class ReaderDied(RuntimeError):
 
 class PreparedBatches:
     """Iterates over the Batches of files in order. Raises ReaderDied."""
+
+    # Whether the next batch is prepared while this process waits for it.
+    are_prepared_elsewhere = False
 
     def __init__(self, batches: Iterator[Batch]) -> None:
         self._batches = batches
@@ -122,6 +130,8 @@ def _take_early(request):
 
 class _BatchesFromProcesses(PreparedBatches):
     """Those of several processes, which prepare the stripes of the files in turn."""
+
+    are_prepared_elsewhere = True
 
     def __init__(self, processes, stripes):
         self._processes = processes
@@ -242,7 +252,10 @@ def _run_in_copy(request, writing_end):
 
 
 def _send_batches(request, output):
-    """Write the batches of (files and columns, first stripe, number of processes)."""
+    """Write the batches of (files and columns, first stripe, number of processes).
+
+    It prepares the next ones meanwhile: a pipe takes a hundredth of one.
+    """
     # Ctrl-C is for the first process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(NICENESS)
@@ -250,14 +263,27 @@ def _send_batches(request, output):
     gc.freeze()
     gc.set_threshold(COLLECTED_AT_ONCE)
     (files, columns), first, number = request
+    messages = Queue(MAX_WAITING)
+    sender = Thread(target=_send, args=(messages, output))
+    sender.start()
     try:
         for batch in striped_batches(files, columns, first, number):
-            pickle.dump(batch, output, pickle.HIGHEST_PROTOCOL)
-            output.flush()
+            messages.put(pickle.dumps(batch, pickle.HIGHEST_PROTOCOL))
             # Free memory for the next batch.
             del batch
+    finally:
+        messages.put(b"")
+        sender.join()
+
+
+def _send(messages, output):
+    """Write messages until one is empty."""
+    try:
+        while message := messages.get():
+            output.write(message)
+            output.flush()
         output.close()
-    except BrokenPipeError:
+    except OSError:
         # The first process has exited.
         os._exit(1)
 

@@ -17,6 +17,8 @@ _BYTES = {
     for byte in range(0x80, 0xA0)
     if chr(byte) not in _WITHOUT_CHARACTER
 }
+# The first bytes of characters in UTF-8, as windows-1252 reads them.
+_FIRST_BYTES = bytes(range(0xC2, 0xF5)).decode("cp1252")
 _FIELDS = ("title", "byline", "source", "text")
 _READ_ONCE = "It had been decoded twice, as windows-1252 instead of UTF-8, and was read once."
 
@@ -56,10 +58,24 @@ def markup_read_once(markup: str) -> tuple[str, str]:
 
 
 def _read_again(text: str) -> str:
+    if not _may_be_read_again(text):
+        return text
     try:
         return _in_windows_1252(text).decode()
     except UnicodeError:
         return text
+
+
+def _may_be_read_again(text: str) -> bool:
+    """Return whether a text has other characters than ASCII, and begins them as UTF-8 does.
+
+    It takes a tenth of the time of reading a text again.
+    """
+    try:
+        text.encode("ascii")
+    except UnicodeEncodeError as error:
+        return text[error.start] in _FIRST_BYTES
+    return False
 
 
 def _in_windows_1252(text: str) -> bytes:

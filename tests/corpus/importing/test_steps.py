@@ -33,6 +33,23 @@ class Ready(PreparedBatches):
         return True
 
 
+class Slow(PreparedBatches):
+    """Batches of other processes, of which the next one is prepared when it is awaited again."""
+
+    are_prepared_elsewhere = True
+
+    def __init__(self, batches):
+        super().__init__(batches)
+        self.is_awaited = False
+        self.begins_to_wait = lambda: None
+
+    def is_next_ready(self, seconds):
+        self.is_awaited = not self.is_awaited
+        if self.is_awaited:
+            self.begins_to_wait()
+        return not self.is_awaited
+
+
 @pytest.fixture
 def batches_of_one(tmp_path, monkeypatch):
     """Six batches, each with one record, for an empty index."""
@@ -111,6 +128,23 @@ def test_who_waits_to_write_waits_for_a_batch(batches_of_one):
     writers[0].join()
     assert saved_when_written == [3]
     assert Article.objects.count() == 6
+
+
+def test_a_step_waits_for_processes_that_read_slowly(batches_of_one):
+    by, loader = make_user(), Loader(joins_parts=True)
+    with Steps(Slow(batches_of_one), loader) as steps:
+        save(steps, loader, by)
+    assert (Article.objects.count(), parts()) == (6, 1)
+    assert is_whole()
+
+
+def test_a_step_waits_for_no_batch_once_somebody_waits_to_write(batches_of_one, monkeypatch):
+    by, loader, slow = make_user(), Loader(joins_parts=True), Slow(batches_of_one)
+    slow.begins_to_wait = lambda: monkeypatch.setattr(connection, "is_awaited", lambda: True)
+    with Steps(slow, loader) as steps:
+        save(steps, loader, by)
+    assert (Article.objects.count(), parts()) == (6, 6)
+    assert is_whole()
 
 
 def test_complete_batches_are_saved_if_a_later_one_fails(batches_of_one):

@@ -5,6 +5,7 @@ import os
 import pickle
 import signal
 import sys
+from select import select
 from types import SimpleNamespace
 
 import pytest
@@ -15,6 +16,7 @@ from corpus.importing.drafts import Draft
 from corpus.importing.file_list import files_at
 from corpus.importing.prepare import batches_of, stripe_count, striped_batches
 from corpus.importing.worker_process import (
+    MAX_WAITING,
     ReaderDied,
     _has_message,
     _next_message,
@@ -165,6 +167,30 @@ def test_process_started_early_that_fails_says_why(folder, monkeypatch, capfd):
     with pytest.raises(ReaderDied, match="status 1"):
         list(prepared_batches(files_at(["a.jsonl"]).to_read, {}))
     assert "RuntimeError: no stripes\n" in capfd.readouterr().err
+
+
+def test_processes_read_on_while_no_batch_is_taken(folder, monkeypatch):
+    """One batch is sent, some wait and one is prepared; the first is too long for a pipe."""
+    reading_end, writing_end = os.pipe()
+
+    def stripes(*_):
+        for _ in range(20):
+            os.write(writing_end, b".")
+            yield "long" * 1_000_000
+
+    (folder / "a.jsonl").write_text(jsonl(*({"text": long_text(n, 200)} for n in range(2_500))))
+    monkeypatch.setattr(worker_process, "striped_batches", stripes)
+    monkeypatch.setattr(worker_process, "_process_number", lambda _: 1)
+    early_readers.start_readers(["a.jsonl"])
+    prepared = [os.read(reading_end, 1) for _ in range(MAX_WAITING + 2)]
+    assert prepared == [b"."] * 4
+    assert not select([reading_end], [], [], 0.2)[0]
+    batches = prepared_batches(files_at(["a.jsonl"]).to_read, {})
+    assert next(batches) == "long" * 1_000_000
+    assert os.read(reading_end, 1) == b"."
+    batches.close()
+    os.close(reading_end)
+    os.close(writing_end)
 
 
 def test_processes_that_were_started_for_other_columns_end_unused(early):
