@@ -1,8 +1,11 @@
-"""The column names of a file, for the form that maps them to our fields."""
+"""The column names of a file, and what they are likely to be of our fields."""
 
 import csv
 import json
+import re
+from collections.abc import Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 from typing import BinaryIO
 
 from corpus.readers.csv_rows import DELIMITERS, split_row
@@ -16,6 +19,21 @@ from corpus.readers.text_stream import TextStream
 _MAX_LINE_BYTES = 1_000_000
 _MAX_LINES = 20
 _MAX_NAMES = 200
+# Other names of our columns, the likeliest first, folded as by `_folded`.
+_OTHER_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "text": "body content article maintext articletext fulltext",
+        "html": "rawhtml contenthtml",
+        "title": "headline heading",
+        "url": "link uri href canonicalurl address sourceurl",
+        "source": "publisher site outlet publication sourcename domain sourcedomain",
+        "published": "date publishedat publishdate datepublish datepublished pubdate"
+        " publicationdate",
+        "byline": "author authors by writer",
+        "language": "lang",
+        "retrieved": "retrievedat datedownload crawled scrapedat fetchedat",
+    }
+)
 
 
 def columns_in(file: BinaryIO, format: str) -> list[str]:
@@ -45,6 +63,26 @@ def columns_in(file: BinaryIO, format: str) -> list[str]:
         if format == "csv" and names:
             break
     return [name for name in names if name.strip()][:_MAX_NAMES]
+
+
+def likely_columns(names: Sequence[str]) -> dict[str, str]:
+    """Return the likely column of each of our fields: its own name, or another usual one.
+
+    >>> likely_columns(["Headline", "publishedAt", "full text", "mood"])
+    {'text': 'full text', 'title': 'Headline', 'published': 'publishedAt'}
+    """
+    by_folded_name = {_folded(name): name for name in reversed(names)}
+    likely: dict[str, str] = {}
+    for field, others in _OTHER_NAMES.items():
+        for name in (field, *others.split()):
+            if name in by_folded_name:
+                likely[field] = by_folded_name[name]
+                break
+    return likely
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[\s_-]", "", name).casefold()
 
 
 def _keys(line: str) -> list[str]:
