@@ -13,6 +13,7 @@ from corpus.readers.columns import likely_columns
 from corpus.readers.fields import ADDRESS_REFUSAL, FIELDS, is_address_alone
 from corpus.readers.file_types import foreign_type
 from corpus.readers.formats import FORMATS, HEAD_BYTES, format_of
+from corpus.readers.labels import FIELD_LABELS
 from corpus.readers.limits import MAX_LENGTHS, MAX_TEXT
 from corpus.text import TextRefused, normalise
 from corpus.web.date_field import ImpreciseDateField
@@ -21,18 +22,6 @@ from corpus.web.language_field import language_field
 from corpus.web.text_fields import LineField
 
 DETECTED_FORMAT = [("", "detect from the file")]
-# The labels of our columns.
-COLUMNS = {
-    "text": "Text",
-    "html": "Text as HTML",
-    "title": "Title",
-    "url": "Address",
-    "source": "Source",
-    "published": "Date",
-    "byline": "Byline",
-    "language": "Language",
-    "retrieved": "Time of retrieval",
-}
 LANGUAGE_HELP = "For articles without a language: en, ru, pt-BR."
 
 
@@ -109,7 +98,7 @@ class ColumnsForm(EditForm):
     def __init__(self, data=None, *, names, **kwargs):
         super().__init__(data, **kwargs)
         likely = likely_columns(names)
-        for column, label in COLUMNS.items():
+        for column, label in FIELD_LABELS.items():
             self.fields[column] = forms.ChoiceField(
                 label=label,
                 required=False,
