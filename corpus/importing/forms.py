@@ -93,16 +93,17 @@ class UploadForm(EditForm):
 
 
 class ColumnsForm(EditForm):
-    """Maps our columns to those of a file; `names` are the column names of the file."""
+    """Maps our columns to those of a file, which has `columns`: {name: first value}."""
 
-    def __init__(self, data=None, *, names, **kwargs):
+    def __init__(self, data=None, *, columns, **kwargs):
         super().__init__(data, **kwargs)
-        likely = likely_columns(names)
+        likely = likely_columns(columns)
+        choices = [(name, f"{name}: {value}" if value else name) for name, value in columns.items()]
         for column, label in FIELD_LABELS.items():
             self.fields[column] = forms.ChoiceField(
                 label=label,
                 required=False,
-                choices=[("", "none"), *((name, name) for name in names)],
+                choices=[("", "none"), *choices],
                 initial=likely.get(column, ""),
             )
 

@@ -153,6 +153,28 @@ def test_several_files_share_the_limit_and_above_it_none_is_kept(editor):
         assert "more than 2 files (a ZIP archive of them is one)" in text_of(answer)
 
 
+FILES_WITH_COLUMNS = {
+    "a.csv": 'outlet;when;copy;mood\nPost;;"The first\nline; and more";\nPost;05/06/2026;x;\n',
+    "a.jsonl": jsonl(
+        {"outlet": "Post", "when": None, "copy": "The first\nline; and more"},
+        {"when": "05/06/2026", "mood": ["calm"]},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FILES_WITH_COLUMNS)
+def test_columns_are_offered_with_the_first_value_of_each(editor, name):
+    page = parse(editor.get(upload(editor, FILES_WITH_COLUMNS[name], name)["Location"]))
+    options = page.iterfind(".//select[@name='text']/option")
+    assert {each.get("value"): each.text for each in options} == {
+        "": "none",
+        "outlet": "outlet: Post",
+        "when": "when: 05/06/2026",
+        "copy": "copy: The first line; and more",
+        "mood": "mood",
+    }
+
+
 def test_columns_without_a_text_are_asked_for_again(editor):
     job = make_job(jsonl({"a": "One."}), state="ready")
     answer = editor.post(f"/import/{job.public_id}/", {"title": "a"})
