@@ -9,9 +9,11 @@ from corpus.characters import is_blank
 from corpus.importing.several_files import ArchiveOfFiles, FilesField
 from corpus.importing.upload_limit import note_upload_limit
 from corpus.index_entry import TOO_MANY_WORDS, has_too_many_words
+from corpus.readers.columns import likely_columns
 from corpus.readers.fields import ADDRESS_REFUSAL, FIELDS, is_address_alone
 from corpus.readers.file_types import foreign_type
 from corpus.readers.formats import FORMATS, HEAD_BYTES, format_of
+from corpus.readers.labels import FIELD_LABELS
 from corpus.readers.limits import MAX_LENGTHS, MAX_TEXT
 from corpus.text import TextRefused, normalise
 from corpus.web.date_field import ImpreciseDateField
@@ -20,35 +22,7 @@ from corpus.web.language_field import language_field
 from corpus.web.text_fields import LineField
 
 DETECTED_FORMAT = [("", "detect from the file")]
-# The labels of our columns.
-COLUMNS = {
-    "text": "Text",
-    "html": "Text as HTML",
-    "title": "Title",
-    "url": "Address",
-    "source": "Source",
-    "published": "Date",
-    "byline": "Byline",
-    "language": "Language",
-    "retrieved": "Time of retrieval",
-}
-# Other names of our columns, the likeliest first.
-OTHER_NAMES = {
-    "text": "body content article maintext article_text fulltext full_text",
-    "html": "raw_html content_html",
-    "title": "headline heading",
-    "url": "link uri href canonical_url address source_url",
-    "source": "publisher site outlet publication source_name domain source_domain",
-    "published": "date published_at publish_date date_publish pubdate publication_date",
-    "byline": "author authors by writer",
-    "language": "lang",
-    "retrieved": "retrieved_at date_download crawled scraped_at fetched_at",
-}
 LANGUAGE_HELP = "For articles without a language: en, ru, pt-BR."
-
-
-def _likely_names(column):
-    return [column, *OTHER_NAMES[column].split()]
 
 
 def one_line(field, **options):
@@ -119,24 +93,18 @@ class UploadForm(EditForm):
 
 
 class ColumnsForm(EditForm):
-    """Maps our columns to those of a file; `names` are the column names of the file."""
+    """Maps our columns to those of a file, which has `columns`: {name: first value}."""
 
-    def __init__(self, data=None, *, names, **kwargs):
+    def __init__(self, data=None, *, columns, **kwargs):
         super().__init__(data, **kwargs)
-        by_folded_name = {name.strip().casefold(): name for name in reversed(names)}
-        for column, label in COLUMNS.items():
+        likely = likely_columns(columns)
+        choices = [(name, f"{name}: {value}" if value else name) for name, value in columns.items()]
+        for column, label in FIELD_LABELS.items():
             self.fields[column] = forms.ChoiceField(
                 label=label,
                 required=False,
-                choices=[("", "none"), *((name, name) for name in names)],
-                initial=next(
-                    (
-                        by_folded_name[each]
-                        for each in _likely_names(column)
-                        if each in by_folded_name
-                    ),
-                    "",
-                ),
+                choices=[("", "none"), *choices],
+                initial=likely.get(column, ""),
             )
 
     def clean(self):

@@ -20,7 +20,7 @@ MOVE_SECONDS = 0.4
 
 
 def columns_of(job):
-    """Return the column names of the upload, [] for a format without columns."""
+    """Return {name: first value} of the columns of the upload, {} for a format without columns."""
     return columns_in(job.upload(), job.format)
 
 

@@ -13,6 +13,7 @@ from corpus.importing.drafts import Draft, draft_of
 from corpus.importing.existing import ExistingArticles, former_versions
 from corpus.importing.source_matching import existing_sources, source_name
 from corpus.readers.imported_record import ImportedRecord, Problem
+from corpus.readers.labels import FIELD_LABELS
 
 # Records of a preview, and refused ones after which it ends too.
 MAX_ARTICLES = 20
@@ -46,9 +47,8 @@ def add(job, items, is_all):
             problems.append({"file": str(outcome.place), "reason": outcome.reason})
         else:
             # It is on the record behind it.
-            remarks.append(
-                f"{outcome.field}: {outcome.reason}" if outcome.field else outcome.reason
-            )
+            label = FIELD_LABELS.get(outcome.field, outcome.field)
+            remarks.append(f"{label}: {outcome.reason}" if label else outcome.reason)
     room = number_missing(job)
     preview["articles"] += _rows(records[:room], preview["articles"], job.is_update)
     preview["problems"] += problems

@@ -77,6 +77,7 @@ class PreviewForms:
     """
 
     def __init__(self, job, data=None, may_update=False):
+        self._job = job
         rows = job.preview["articles"]
         self.may_update = may_update
         self.book = BookForm.of(job, data)
@@ -89,9 +90,17 @@ class PreviewForms:
             form.may_update = may_update
 
     def __iter__(self):
-        """Yield (row, its form, the article that is here already or None)."""
+        """Yield (row with its place, its form, the article that is here already or None)."""
         for row, form in self._rows:
-            yield row, form, self._articles.get(row.get("article"))
+            yield self._with_place(row), form, self._articles.get(row.get("article"))
+
+    @property
+    def problems(self):
+        """The records and files that cannot be imported, each with its place and a reason."""
+        return [self._with_place(problem) for problem in self._job.preview["problems"]]
+
+    def _with_place(self, row):
+        return row | {"place": self._job.name_within(row["file"])}
 
     @property
     def is_valid(self):

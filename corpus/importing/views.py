@@ -93,7 +93,7 @@ def import_job(request, public_id):
     if job.is_in_preview and not job.is_moving:
         return _check(request, job)
     if job.is_ready:
-        form = ColumnsForm(posted(request), names=jobs.columns_of(job))
+        form = ColumnsForm(posted(request), columns=jobs.columns_of(job))
         if form.is_valid():
             _begin(job, form.columns, "preview" in request.POST)
             return see_other(job)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from corpus.models.source import Source
+from corpus.readers.labels import FIELD_LABELS
 from corpus.records.constraints import one_of
 from corpus.records.record import Identified
 
@@ -161,6 +162,17 @@ class ImportJob(Identified):
             return None
         return min(100, 100 * self.position // self.size)
 
+    def name_within(self, place):
+        """A place in the upload without the name of the upload, which stands above it.
+
+        In the upload "4 files", "4 files/a.csv, line 2" is "a.csv, line 2".
+        """
+        return place.removeprefix(f"{self.name}/").removeprefix(f"{self.name}, ")
+
+    @property
+    def file_read_within(self):
+        return self.name_within(self.file_read)
+
     def upload(self):
         """The uploaded bytes as a file; chunks are loaded when they are read."""
         return io.BufferedReader(Upload(self), CHUNK_BYTES)
@@ -257,3 +269,14 @@ class ImportProblem(models.Model):
 
     def __str__(self):
         return f"{self.file}, line {self.line}: {self.reason}"
+
+    @property
+    def place(self):
+        """Where it is within the upload: "a.csv, line 4", or "line 4" of the only file."""
+        line = f", line {self.line}" if self.line else f", item {self.item}" if self.item else ""
+        return self.job.name_within(self.file + line)
+
+    @property
+    def label(self):
+        """What its field is called on pages, "" if the record as a whole is meant."""
+        return FIELD_LABELS.get(self.field, self.field)

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from corpus.readers import csv_files, html_pages, jsonl, plain_text
+from corpus.readers.columns import columns_in, likely_columns
 from corpus.readers.encodings import detect_bom
 from corpus.readers.feeds import feed_files
 from corpus.readers.fields import FIELDS
@@ -148,6 +149,12 @@ def _read(
 def _read_file_in(
     columns: Mapping[str, str], name: str, content: bytes, start: int, above: tuple[str, ...]
 ) -> Items | None:
-    """Return the articles of a file that is in another one, None if it is of no known format."""
+    """Return the articles of a file that is in another one, None if it is of no known format.
+
+    Nobody can match the columns of each file in an archive: the likely ones are taken.
+    """
     format = format_of(name, content[:HEAD_BYTES])
-    return (format and _read(io.BytesIO(content), name, format, columns, start, above)) or None
+    if not format:
+        return None
+    columns = columns or likely_columns(columns_in(io.BytesIO(content), format))
+    return _read(io.BytesIO(content), name, format, columns, start, above) or None

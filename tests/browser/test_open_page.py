@@ -176,7 +176,7 @@ def test_words_are_pasted_and_dropped_and_the_link_is_dragged_not_clicked(
     )
     expect(page.get_by_label("Title")).to_have_value("Convoy")
     page.get_by_label("Paste a page").fill("Typed words.")
-    page.get_by_role("button", name="Read it").click()
+    page.get_by_role("button", name="Preview").click()
     expect(text).to_have_text("Typed words.")
     page.get_by_role("button", name="Save article").click()
     expect(page.locator("[data-page-saved]")).to_contain_text("Saved.")

@@ -17,7 +17,8 @@ function offerOf(option) {
  * `query()` their parameters, or null for the initial options.
  *
  * `choose(offer, text, caret)` receives the chosen offer, and what stood in the field until then;
- * `allowsNew` accepts names that are not offered; `knownOnly` leaves out offers of new rows;
+ * `allowsNew` accepts names that are not offered, else it takes Enter twice for the offer of a new
+ * row; `knownOnly` leaves out these offers;
  * without `preselects` Enter and Tab accept only an option that was stepped to, else they do what
  * they do in any field. `onEmptyEnter()` is called for Enter in the empty field; `onDoubleClick(offer)`, where it is
  * given, for the second of two clicks on an option, whose first chose it; `show(option)` when an option becomes active
@@ -141,6 +142,12 @@ export function combobox(input, list, {
     else if (!typed()) onEmptyEnter();
   }
 
+  /** Enter goes to a new row that alone is offered; pressed once more, it takes it. */
+  async function enterOrStep() {
+    await enter();
+    if (typed() && options().length) step(1);
+  }
+
   input.addEventListener("input", () => {
     pendingOffers = offer();
   });
@@ -149,7 +156,7 @@ export function combobox(input, list, {
     const { key } = event;
     if ((key === "ArrowDown" || key === "ArrowUp") && options().length) step(key === "ArrowDown" ? 1 : -1);
     else if (!preselects && (key === "Enter" || key === "Tab") && active) accept(offerOf(active));
-    else if (preselects && key === "Enter" && !event.ctrlKey && !event.metaKey) enter();
+    else if (preselects && key === "Enter" && !event.ctrlKey && !event.metaKey) enterOrStep();
     else if (key === "Escape" && isDropdown && (active || typed()) && !list.hidden) {
       activate(null);
       expand(false);

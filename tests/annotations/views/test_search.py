@@ -110,6 +110,9 @@ def test_relevance_puts_the_title_first(client, member):
     make_article("The harbour of the harbour.", "Harbour", "2001")
     assert titles(search(client, "harbour")) == ["Tale", "Harbour"]
     assert titles(search(client, "harbour", order="relevance")) == ["Harbour", "Tale"]
+    for order, link in (("newest", "newest"), ("relevance", "relevance"), ("x", "newest")):
+        page = search(client, "harbour", order=order).content.decode()
+        assert re.findall(r'aria-current="true">(\w+)<', page) == [link]
 
 
 def test_other_groups_hold_what_they_are_about(client, corpus):

@@ -125,6 +125,24 @@ def test_what_was_typed_is_the_statement_and_who_speaks_the_speaker(
     assert (claim.speaker, claim.evidence.get().stance) == (other, "contradicts")
 
 
+def test_enter_goes_to_the_only_offer_of_a_new_claim_and_then_takes_it(
+    live_server, page, popup, analyst, article
+):
+    open_article(page, live_server, article, analyst)
+    drag(page, "convoy 2 left")
+    field = popup.locator("[data-claim-filter]")
+    field.fill("All convoys left")
+    offer = popup.get_by_role("option", name="New claim “All convoys left”")
+    offer.wait_for()
+    expect(field).not_to_have_attribute("aria-activedescendant", re.compile("."))
+    page.keyboard.press("Enter")
+    expect(field).to_have_attribute("aria-activedescendant", offer.get_attribute("id"))
+    expect(popup.get_by_label("Statement")).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(popup.get_by_label("Statement")).to_have_value("All convoys left")
+    assert Claim.objects.count() == 0
+
+
 def test_refused_new_claim_keeps_what_was_typed(
     live_server, page, popup, analyst, article, complaints
 ):

@@ -56,3 +56,21 @@ def test_popup_with_keys_recent_tags_and_a_draft(live_server, page, width, schem
 
     assert {state: each for state, each in faults.items() if each} == {}
     assert overflow(page) == []
+
+
+def test_long_tag_that_was_chosen_is_whole_and_beside_its_cross(live_server, page, popup):
+    article = make_article(text=TEXT)
+    make_tag("supply of weapons across the border " * 2 + "to a named group")
+    open_article(page, live_server, article, make_user())
+    drag(page, "convoy 3 left")
+    popup.locator("[data-tag-filter]").fill("supply")
+    popup.get_by_role("option", name="supply of weapons").first.wait_for()
+    page.keyboard.press("Enter")
+    chosen = popup.get_by_role("list", name="Selected tags").get_by_role("listitem")
+    expect(chosen).to_have_count(1)
+
+    box = popup.bounding_box()
+    tag, cross = chosen.locator(".tag").bounding_box(), chosen.get_by_role("button").bounding_box()
+    assert tag["x"] + tag["width"] <= cross["x"]
+    assert cross["x"] + cross["width"] <= box["x"] + box["width"]
+    assert abs(tag["y"] - cross["y"]) < 24

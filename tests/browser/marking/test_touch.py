@@ -6,7 +6,7 @@ import pytest
 
 from annotations.models import Passage
 from tests.browser.desk import marked, rectangle, sign_in, wait_until_saved
-from tests.support.factories import make_article, make_passage, make_user
+from tests.support.factories import make_article, make_passage, make_tag, make_user
 
 TEXT = "\n\n".join(f"Paragraph {n} says that convoy {n} left at dawn." for n in range(1, 31))
 
@@ -153,3 +153,20 @@ def test_more_opens_the_whole_popup_where_tags_are_added_and_saved(page, popup, 
     passage = Passage.objects.get(quote="convoy 2")
     assert [tag.name for tag in passage.tags.all()] == ["one", "two"]
     assert passage.note == "By hand."
+
+
+def test_typed_tag_that_has_a_key_is_offered_on_one_line(page, popup, fingers):
+    make_tag("government forces", digit=4, definition="Strength of the army.")
+    page.reload()
+    tap(fingers, page)
+    select(page, "convoy 2")
+    marked(page)
+
+    popup.locator("[data-more]").tap()
+    popup.locator("[data-tag-filter]").fill("govern")
+    offer = popup.get_by_role("option", name="government forces")
+    offer.locator(".popup__about").wait_for()
+
+    # The key itself is not shown where there is no keyboard.
+    assert offer.locator("kbd").is_hidden()
+    assert offer.locator(".tag").evaluate("(tag) => tag.getClientRects().length") == 1

@@ -136,8 +136,8 @@ def test_preview_of_an_archive_names_its_files_and_what_is_refused(analyst):
         analyst.post(f"{address}move/")
     page = analyst.get(address)
     legends = ["".join(each.itertext()) for each in parse(page).iter("legend")]
-    assert legends == ["mixed.zip/a.txt", "mixed.zip/b.txt"]
-    assert "mixed.zip/c.mp3 This is a recording" in text_of(page)
+    assert legends == ["a.txt", "b.txt"]
+    assert "Refused 1 c.mp3 This is a recording" in text_of(page)
     analyst.post(address, sent(page) | {"article-2-title": "Second"})
     job = finish(analyst, address)
     assert (job.new_count, job.refused_count) == (2, 1)
@@ -373,3 +373,23 @@ def test_preview_names_the_pages_of_a_document(analyst):
     while ImportJob.objects.get().is_moving:
         analyst.post(f"{address}move/")
     assert "characters, 2 pages" in text_of(analyst.get(address))
+
+
+def test_remark_on_a_field_calls_it_what_the_form_does(analyst):
+    rows = [ROWS[0] | {"url": "no address", "published": "05/08/2021"}]
+    page = analyst.get(upload(analyst, jsonl(*rows)))
+    remarks = parse(page).find(".//ul[@class='import__remarks']")
+    assert [remark.text for remark in remarks] == [
+        "Address: “no address” is not a web address (https://…).",
+        "Date: “05/08/2021” is ambiguous. Write the date year first, as in 2021-08-05.",
+    ]
+
+
+def test_preview_of_files_sent_together_names_each_as_it_was_sent(analyst):
+    contents = {"a.txt": b"One.", "b.jsonl": b'{"text": ""}', "c.mp3": b"ID3"}
+    files = [SimpleUploadedFile(name, content) for name, content in contents.items()]
+    answer = analyst.post("/import/", {"file": files, "preview": "1"})
+    page = parse(analyst.get(answer["Location"]))
+    refused = page.iterfind(".//ul[@class='import__refused']//strong")
+    assert [each.text for each in page.iter("legend")] == ["a.txt"]
+    assert [each.text for each in refused] == ["b.jsonl, line 1", "c.mp3"]

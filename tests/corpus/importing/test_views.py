@@ -47,7 +47,7 @@ def test_file_is_uploaded_its_columns_are_told_and_it_is_imported(editor):
     assert editor.post(f"{answer['Location']}move/").status_code == 303
     job_page = text_of(editor.get(answer["Location"]))
     assert "The import is finished New 1 Already imported 0 Refused 1" in job_page
-    assert "line 2 text There is no text." in job_page
+    assert "line 2 Text There is no text." in job_page
     assert "New sources to complete" in job_page
     article = Article.objects.get()
     assert (article.title, article.text, article.source.name) == ("One", "The first.", "The Wire")
@@ -151,6 +151,28 @@ def test_several_files_share_the_limit_and_above_it_none_is_kept(editor):
         answer = upload_together(editor, *files)
         assert (answer.status_code, ImportJob.objects.count()) == (413, 1)
         assert "more than 2 files (a ZIP archive of them is one)" in text_of(answer)
+
+
+FILES_WITH_COLUMNS = {
+    "a.csv": 'outlet;when;copy;mood\nPost;;"The first\nline; and more";\nPost;05/06/2026;x;\n',
+    "a.jsonl": jsonl(
+        {"outlet": "Post", "when": None, "copy": "The first\nline; and more"},
+        {"when": "05/06/2026", "mood": ["calm"]},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FILES_WITH_COLUMNS)
+def test_columns_are_offered_with_the_first_value_of_each(editor, name):
+    page = parse(editor.get(upload(editor, FILES_WITH_COLUMNS[name], name)["Location"]))
+    options = page.iterfind(".//select[@name='text']/option")
+    assert {each.get("value"): each.text for each in options} == {
+        "": "none",
+        "outlet": "outlet: Post",
+        "when": "when: 05/06/2026",
+        "copy": "copy: The first line; and more",
+        "mood": "mood",
+    }
 
 
 def test_columns_without_a_text_are_asked_for_again(editor):
@@ -262,7 +284,7 @@ def test_import_page_names_articles_that_have_one_address(editor):
     [row] = page.findall(".//tbody/tr")
     assert [" ".join("".join(cell.itertext()).split()) for cell in row] == [
         "line 2",
-        "record",
+        "",
         "“Warships” has the same address as “Apples”, but almost none of the same "
         "text. Both are kept as separate articles. Imported anyway.",
     ]

@@ -2,6 +2,7 @@
 
 import io
 import socket
+import zipfile
 
 import pytest
 from hypothesis import given, settings
@@ -100,3 +101,40 @@ def test_no_reader_opens_an_address(monkeypatch):
     ):
         assert list(read_articles(io.BytesIO(content.encode()), outside, format))
     assert opened == []
+
+
+# The columns of each have names of their own; nobody is asked for those of a file in an archive.
+OTHER_COLUMNS = {
+    "news.csv": "Headline,Full text,Date,mood\nOne,The first.,2021-08-05,calm\n",
+    "news.jsonl": '{"title": "Two", "content": "The second.", "publishedAt": "2021-08-06"}\n',
+    "ours.csv": "title,text,published,date\nThree,The third.,2021-08-07,2022\n",
+}
+
+
+def _columns_read(**options):
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as opened:
+        for name, content in OTHER_COLUMNS.items():
+            opened.writestr(name, content)
+    return [
+        (each.title, each.text, each.published.isoformat() if each.published else "")
+        if isinstance(each, ImportedRecord)
+        else each.reason.partition(":")[0]
+        for each in read_articles(archive, "a.zip", "zip", **options)
+    ]
+
+
+def test_usual_names_of_columns_are_understood_in_the_files_of_an_archive():
+    assert _columns_read() == [
+        ("One", "The first.", "2021-08-05"),
+        ("Two", "The second.", "2021-08-06"),
+        ("Three", "The third.", "2021-08-07"),
+    ]
+
+
+def test_columns_that_were_named_hold_for_all_files_of_an_archive():
+    assert _columns_read(columns={"text": "title"}) == [
+        "No column is named text or html. There are “Headline”, “Full text”, “Date”, “mood”",
+        ("Two", "Two", ""),
+        ("Three", "Three", "2021-08-07"),
+    ]

@@ -99,7 +99,7 @@ def test_endless_object_of_a_list_is_refused(monkeypatch):
 def test_list_is_detected_and_its_keys_are_offered():
     for content in LAYOUTS[:2]:
         assert format_of("export.json", content.encode()) == "jsonl"
-        names = columns_in(io.BytesIO(content.encode()), "jsonl")
+        names = list(columns_in(io.BytesIO(content.encode()), "jsonl"))
         assert names == ["title", "text", "url", "byline", "more"]
 
 

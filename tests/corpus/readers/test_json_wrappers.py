@@ -56,7 +56,7 @@ def test_articles_in_a_wrapper_are_read(wrapper, indent, chunk_bytes, monkeypatc
 def test_columns_are_those_of_the_articles_in_a_wrapper(mark):
     rows = [{"headline": "One", "body": "a" * 900, "by": {"name": "x"}}] * 3
     content = (mark + json.dumps({"total": 3, "articles": rows})).encode()
-    assert columns_in(io.BytesIO(content), "jsonl") == ["headline", "body", "by"]
+    assert list(columns_in(io.BytesIO(content), "jsonl")) == ["headline", "body", "by"]
     articles = records(content, "jsonl", columns={"text": "body", "title": "headline"})
     assert [each.title for each in articles] == ["One"] * 3
     refusals = [(each.place.line, "text", "There is no text.") for each in articles]
@@ -94,7 +94,7 @@ def test_an_article_with_lists_is_one(article, indent):
 )
 def test_an_object_whose_text_has_another_name_is_no_wrapper(article):
     content = json.dumps(article).encode()
-    assert columns_in(io.BytesIO(content), "jsonl") == list(article)
+    assert list(columns_in(io.BytesIO(content), "jsonl")) == list(article)
     assert outcome(content, "jsonl") == [(1, "text", "There is no text.")]
 
 
