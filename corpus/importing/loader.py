@@ -4,7 +4,6 @@ An import killed at any point has saved complete batches; repeating it is safe.
 """
 
 import json
-from dataclasses import astuple
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -249,7 +248,7 @@ def _save_snapshots(retrievals, digests):
                 keys[draft.digest],
                 draft.record.url,
                 moment_value(draft.record.retrieved_at),
-                json.dumps(list(map(astuple, draft.record.left_out)), ensure_ascii=False),
+                json.dumps([each.stored for each in draft.record.left_out], ensure_ascii=False),
                 draft.record.place.own_file,
             )
             for draft, article in retrievals
