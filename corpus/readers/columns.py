@@ -2,13 +2,14 @@
 
 import csv
 import json
-from itertools import islice
+from itertools import chain, islice
 from typing import BinaryIO
 
 from corpus.readers.csv_rows import DELIMITERS, split_row
 from corpus.readers.encodings import Undecodable
 from corpus.readers.json_values import split_objects
-from corpus.readers.jsonl import has_objects, with_source, wrapped
+from corpus.readers.json_wrappers import article_values
+from corpus.readers.jsonl import has_objects, wrapped
 from corpus.readers.lines import read_lines
 from corpus.readers.text_stream import TextStream
 
@@ -31,7 +32,9 @@ def columns_in(file: BinaryIO, format: str) -> list[str]:
     names: dict[str, None] = {}
     within = wrapped(file, stream) if format == "jsonl" else None
     if within:
-        lines = split_objects(file, within.start, 1, _MAX_LINE_BYTES, within.stop)
+        lines = chain.from_iterable(
+            split_objects(file, part.start, 1, _MAX_LINE_BYTES, part.stop) for part in within.parts
+        )
     elif format == "jsonl" and has_objects(stream):
         lines = split_objects(file, stream.mark, 1, _MAX_LINE_BYTES)
     else:
@@ -49,7 +52,7 @@ def columns_in(file: BinaryIO, format: str) -> list[str]:
 
 def _keys(line: str) -> list[str]:
     value = json.loads(line)
-    return list(with_source(value)) if isinstance(value, dict) else []
+    return list(article_values(value)) if isinstance(value, dict) else []
 
 
 def _cells(line: str) -> list[str]:
