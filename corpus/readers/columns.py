@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Iterator
 from itertools import chain, islice
 from typing import BinaryIO
 
@@ -10,7 +11,7 @@ from corpus.readers.encodings import Undecodable
 from corpus.readers.json_values import split_objects
 from corpus.readers.json_wrappers import article_values
 from corpus.readers.jsonl import has_objects, wrapped
-from corpus.readers.lines import read_lines
+from corpus.readers.lines import Line, read_lines
 from corpus.readers.text_stream import TextStream
 
 # Limits: bytes of a line, lines of a file, column names offered.
@@ -31,6 +32,7 @@ def columns_in(file: BinaryIO, format: str) -> list[str]:
         return []
     names: dict[str, None] = {}
     within = wrapped(file, stream) if format == "jsonl" else None
+    lines: Iterator[Line]
     if within:
         lines = chain.from_iterable(
             split_objects(file, part.start, 1, _MAX_LINE_BYTES, part.stop) for part in within.parts

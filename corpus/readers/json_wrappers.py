@@ -215,8 +215,9 @@ def article_values(parsed: dict[str, Any]) -> dict[str, Any]:
     if isinstance(source, dict):
         return {**parsed, **source}
     # An article may have attributes of its own.
-    is_resource = isinstance(attributes, dict) and "id" in parsed and "type" in parsed
-    return {**attributes, **parsed} if is_resource else parsed
+    if isinstance(attributes, dict) and "id" in parsed and "type" in parsed:
+        return {**attributes, **parsed}
+    return parsed
 
 
 def is_bulk_action(parsed: dict[str, Any]) -> bool:

@@ -5,7 +5,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from corpus.importing.loader import NOT_REREAD, REREAD_REASON
 from corpus.models import Action, Article, ArticleIndex, Source
 from corpus.models import article_order as order
 from corpus.models.correction import correct
@@ -171,40 +170,6 @@ def test_update_leaves_what_an_editor_corrected_since():
     act(make_user(EDITORS), correct, article, "One, as the editor has it.", "a typing error")
     assert outcome_counts(load(record, update=True)) == {"same": 1}
     assert outcome_counts(load(make_record("Two.", url=URL), update=True)) == {"updated": 1}
-
-
-def test_the_same_bytes_read_otherwise_by_now_are_no_correction_of_the_publisher():
-    load(make_record("The toll is 12 20, he said.", url=URL, content=b"page"))
-    article = Article.objects.get()
-    passage = make_passage(article, "he said")
-    again = make_record("The toll is 20, he said.", url=URL, content=b"page")
-    assert outcome_counts(load(again)) == {"same": 1}
-    assert outcome_counts(load(again, update=True)) == {"updated": 1}
-    article.refresh_from_db()
-    placement = passage.placements.get(revision=article.revision)
-    assert article.text[placement.start : placement.end] == "he said"
-    assert article.revision.reason == REREAD_REASON
-    # A still newer version reads it once more.
-    once_more = make_record("The toll: 20, he said.", url=URL, content=b"page")
-    assert outcome_counts(load(once_more, update=True)) == {"updated": 1}
-    assert outcome_counts(load(again, update=True)) == {"same": 1}
-
-
-@pytest.mark.parametrize("is_by_editor", [True, False])
-def test_a_newer_text_is_not_replaced_by_the_old_bytes_read_anew(is_by_editor):
-    load(make_record("The toll is 12 20, he said.", url=URL, content=b"page"))
-    article = Article.objects.get()
-    newer = "The toll is 30, he said."
-    if is_by_editor:
-        act(make_user(EDITORS), correct, article, newer, "a typing error")
-    else:
-        load(make_record(newer, url=URL, content=b"newer page"), update=True)
-    again = make_record("The toll is 20, he said.", url=URL, content=b"page")
-    counts = load(again, update=True)
-    assert outcome_counts(counts) == {"same": 1}
-    assert [problem.reason for problem in counts.problems] == [NOT_REREAD]
-    article.refresh_from_db()
-    assert article.text == newer
 
 
 def test_deleted_article_comes_back_as_a_new_one():
