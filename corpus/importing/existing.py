@@ -64,7 +64,7 @@ class ExistingArticle:
         return (
             self.had_text_of(draft)
             or self.nearest_words(draft.words) is not None
-            or self._first_digest == draft.digest
+            or self.first_digest == draft.digest
         )
 
     def nearest_words(self, words):
@@ -80,7 +80,7 @@ class ExistingArticle:
         yield from self._former_texts
 
     @property
-    def _first_digest(self):
+    def first_digest(self):
         if self.article is None:
             return self.draft.digest
         first = self.article.retrievals.order_by("pk").values_list("snapshot__sha256", flat=True)

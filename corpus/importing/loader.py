@@ -4,7 +4,6 @@ An import killed at any point has saved complete batches; repeating it is safe.
 """
 
 import json
-from dataclasses import astuple
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -30,6 +29,12 @@ from corpus.search_index.gathered import GatheredIndex
 MAX_TITLE_LENGTH = 80
 REASON = "as imported"
 UPDATE_REASON = "as retrieved again"
+# The publisher changed nothing: the bytes are those that the article has.
+REREAD_REASON = "the same file, read anew by a newer version of Twosource"
+NOT_REREAD = (
+    "The file is the same as before and is read otherwise by now. The text was not replaced, "
+    "since it was corrected or retrieved again since."
+)
 STALE = "The article was changed since the preview was shown. Upload the file again to compare."
 
 
@@ -148,6 +153,13 @@ class Loader:
             counts.same += 1
             _add_pages(draft, article)
             return
+        is_reread = is_update and draft.digest == existing.first_digest
+        may_replace = draft.record.revises or article.revision.reason in (REASON, REREAD_REASON)
+        if is_reread and not may_replace:
+            counts.same += 1
+            record = draft.record
+            counts.report(Problem(record.place, "", NOT_REREAD, record.position, is_left_out=False))
+            return
         if draft.digest not in existing.digests:
             _save_snapshots([(draft, article)], digests)
             existing.digests.add(draft.digest)
@@ -156,7 +168,8 @@ class Loader:
             return
         try:
             version = draft.record.revises and draft.record.revises[1]
-            correct(article, draft.text, UPDATE_REASON, version, draft.pages)
+            reason = REREAD_REASON if is_reread else UPDATE_REASON
+            correct(article, draft.text, reason, version, draft.pages)
         except (CorrectionRefused, RowGone) as refused:
             counts.report(Problem(draft.record.place, "text", str(refused), draft.record.position))
         except StaleVersion:
@@ -249,7 +262,7 @@ def _save_snapshots(retrievals, digests):
                 keys[draft.digest],
                 draft.record.url,
                 moment_value(draft.record.retrieved_at),
-                json.dumps(list(map(astuple, draft.record.left_out)), ensure_ascii=False),
+                json.dumps([each.stored for each in draft.record.left_out], ensure_ascii=False),
                 draft.record.place.own_file,
             )
             for draft, article in retrievals

@@ -3,16 +3,17 @@
 import csv
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
 from types import MappingProxyType
 from typing import BinaryIO
 
 from corpus.readers.csv_rows import DELIMITERS, split_row, split_rows
 from corpus.readers.encodings import Undecodable
 from corpus.readers.json_values import split_objects
-from corpus.readers.jsonl import has_objects, with_source, wrapped
+from corpus.readers.json_wrappers import article_values
+from corpus.readers.jsonl import has_objects, wrapped
 from corpus.readers.lines import Line, read_lines
 from corpus.readers.text_stream import TextStream
 
@@ -54,8 +55,11 @@ def columns_in(file: BinaryIO, format: str) -> dict[str, str]:
         return {}
     values: dict[str, str] = {}
     within = wrapped(file, stream) if format == "jsonl" else None
+    lines: Iterator[Line]
     if within:
-        lines = split_objects(file, within.start, 1, _MAX_LINE_BYTES, within.stop)
+        lines = chain.from_iterable(
+            split_objects(file, part.start, 1, _MAX_LINE_BYTES, part.stop) for part in within.parts
+        )
     elif format == "jsonl" and has_objects(stream):
         lines = split_objects(file, stream.mark, 1, _MAX_LINE_BYTES)
     else:
@@ -99,7 +103,7 @@ def _folded(name: str) -> str:
 
 def _members(line: str) -> dict[str, object]:
     value = json.loads(line)
-    return with_source(value) if isinstance(value, dict) else {}
+    return article_values(value) if isinstance(value, dict) else {}
 
 
 def _columns(header: str, lines: Iterable[Line], stream: TextStream) -> dict[str, str]:

@@ -34,6 +34,8 @@ MIN_HEADINGS = 3
 
 # Code points of the text around a block that was left out.
 CONTEXT_LENGTH = 160
+# The most blocks that are listed as left out.
+MAX_LEFT_OUT = 200
 
 # HTML lets a page leave out the tags around its head and its body.
 _DOCUMENT = re.compile(
@@ -51,17 +53,25 @@ class LeftOut:
     """A block with a sentence that stands in an article's page and not in its text.
 
     `before` and `after` are the nearest blocks of the text, the end of the one and the beginning
-    of the other, of at most CONTEXT_LENGTH code points; "" where there is none.
+    of the other, of at most CONTEXT_LENGTH code points; "" where there is none. Words that are
+    struck through (`is_struck`) may be less than a sentence; they stood in the block before.
     """
 
     before: str
     text: str
     after: str
+    is_struck: bool = False
 
     @property
     def key(self) -> str:
         """A word that tells it from the other blocks of its page."""
         return sha256(self.text.encode()).hexdigest()[:12]
+
+    @property
+    def stored(self) -> list[str | bool]:
+        """Its values as JSON; earlier releases stored three."""
+        values: list[str | bool] = [self.before, self.text, self.after]
+        return [*values, True] if self.is_struck else values
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,8 @@ class ExtractedArticle:
 
     `date_note` is a sentence about days that the page gives, where it has no certain one.
     `via` is the host of the publisher whose text the page carries. `left_out` are blocks with
-    sentences that stand in the article and were not taken for a part of it, in their order.
+    sentences that stand in the article and were not taken for a part of it, in their order, and
+    words that are struck through. `remarks` are sentences about the text for an editor.
     """
 
     text: str
@@ -84,13 +95,14 @@ class ExtractedArticle:
     language: str = ""
     retrieved: str = ""
     left_out: tuple[LeftOut, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def values(self) -> dict[str, str]:
         """Return the values keyed by the names of our fields."""
         return {
             field.name: getattr(self, field.name)
             for field in fields(self)
-            if field.name != "left_out"
+            if field.name not in ("left_out", "remarks")
         }
 
 

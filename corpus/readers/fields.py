@@ -1,10 +1,11 @@
 """Validates the fields of a record; yields an ImportedRecord, with a problem for each error."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -47,8 +48,9 @@ NO_REFUSALS: Mapping[str, str] = MappingProxyType({})
 # Code points of what was left out that a remark quotes.
 QUOTE_LENGTH = 80
 
-# Characters that a remark names.
+# Characters that a remark names, and words that were struck through.
 MAX_NAMED = 8
+MAX_STRUCK = 5
 
 # With any scheme, or a host with a path: "news.example/a".
 _ADDRESS = re.compile(
@@ -129,6 +131,8 @@ def assemble(
             return
         values = {**page.values(), **stated, "text": page.text}
         text, left_out = page.text, page.left_out
+        for remark in page.remarks:
+            yield origin.problem("", remark, is_left_out=False)
     if is_blank(text):
         yield origin.problem("text", refused.get("text", "There is no text."))
         return
@@ -146,8 +150,8 @@ def assemble(
     # Of these, positions in the text are known.
     values, twice = read_once(values, may_change=not (pages or left_out))
     text = values.get("text", "")
-    if left_out:
-        yield origin.problem("", _remark_on(left_out), is_left_out=False)
+    for remark in remarks_on(left_out):
+        yield origin.problem("", remark, is_left_out=False)
     of_access = access_remark(values.get("title", ""), text, values.get("url", ""))
     for remark in filter(None, (twice, of_access, cut_remark(text, left_out))):
         yield origin.problem("", remark, is_left_out=False)
@@ -220,17 +224,28 @@ def _documents(
             content=document.content,
             media_type="text/html; charset=utf-8",
         )
-        for item in assemble(of_one, of_document | of_all):
+        remarks = (of_one.problem("", each, is_left_out=False) for each in document.remarks)
+        items = assemble(of_one, of_document | of_all, left_out=document.left_out)
+        for item in chain(remarks, items):
             yield replace(item, is_followed=number < len(documents))
 
 
-def _remark_on(left_out: tuple[LeftOut, ...]) -> str:
-    """Return a sentence for an editor about the blocks that are no part of an article's text."""
-    first = left_out[0].text
-    quote = f"“{first[:QUOTE_LENGTH]}…”" if len(first) > QUOTE_LENGTH else f"“{first}”"
-    number = f"{len(left_out)} blocks" if len(left_out) > 1 else "1 block"
-    verb = "were" if len(left_out) > 1 else "was"
-    return f"{number} inside the article {verb} left out, beginning with {quote}."
+def remarks_on(left_out: tuple[LeftOut, ...]) -> Iterator[str]:
+    """Yield sentences for an editor about the blocks and the struck words that a text lacks."""
+    blocks = [_quoted(each.text) for each in left_out if not each.is_struck]
+    struck = [_quoted(each.text) for each in left_out if each.is_struck]
+    if struck:
+        more = f" and {len(struck) - MAX_STRUCK:,} more" if len(struck) > MAX_STRUCK else ""
+        words = ", ".join(struck[:MAX_STRUCK])
+        yield f"Struck through in the original and left out: {words}{more}."
+    if blocks:
+        number = f"{len(blocks)} blocks" if len(blocks) > 1 else "1 block"
+        verb = "were" if len(blocks) > 1 else "was"
+        yield f"{number} inside the article {verb} left out, beginning with {blocks[0]}."
+
+
+def _quoted(words: str) -> str:
+    return f"“{words[:QUOTE_LENGTH]}…”" if len(words) > QUOTE_LENGTH else f"“{words}”"
 
 
 def _line(field: str, written: str) -> str:

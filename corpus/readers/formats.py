@@ -17,6 +17,7 @@ from corpus.readers.file_types import document_format
 from corpus.readers.foreign.files_in_files import read_foreign
 from corpus.readers.imported_record import Items
 from corpus.readers.jsonl import NO_COLUMNS, IsWanted
+from corpus.readers.markdown import reading as markdown
 from corpus.readers.references.reading import is_csl
 
 
@@ -39,6 +40,7 @@ FORMATS = {
         "web page", (".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht"), html_pages.read
     ),
     "text": Format("plain text", (".txt", ".text"), plain_text.read),
+    "markdown": Format("Markdown", (".md", ".markdown"), markdown.read),
     "feed": Format("RSS or Atom", (".rss", ".atom"), feed_files.read),
     "pdf": Format("PDF", (".pdf",)),
     "docx": Format("Word (DOCX)", (".docx", ".docm", ".dotx")),

@@ -55,13 +55,17 @@ def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> I
         if "<script" in page.text and _is_notice(extracted.text):
             line = " ".join(extracted.text.split())
             yield origin.problem("", NO_SENTENCE.format(line), is_left_out=False)
+        for remark in extracted.remarks:
+            yield origin.problem("", remark, is_left_out=False)
         values = extracted.values()
         values["retrieved"] = saving.retrieved or values["retrieved"]
         yield from assemble(origin, values, left_out=extracted.left_out)
     for index, document in enumerate(documents[start:], start):
         place = FileLocation(name, item=index + 1)
         origin = Origin(place, document.content, "text/html; charset=utf-8", index, index + 1)
-        yield from assemble(origin, document.values())
+        for remark in document.remarks:
+            yield origin.problem("", remark, is_left_out=False)
+        yield from assemble(origin, document.values(), left_out=document.left_out)
 
 
 def _is_notice(text: str) -> bool:

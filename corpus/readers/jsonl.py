@@ -4,6 +4,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from io import BytesIO
 from types import MappingProxyType
 from typing import Any, BinaryIO
 
@@ -12,7 +14,13 @@ from corpus.readers.fields import FIELDS, Origin, assemble
 from corpus.readers.imported_record import FileLocation, Items, Problem
 from corpus.readers.json_names import stated_name
 from corpus.readers.json_values import split_objects
-from corpus.readers.json_wrappers import Wrapped, wrapped_articles
+from corpus.readers.json_wrappers import (
+    Wrapper,
+    address_before,
+    article_values,
+    is_bulk_action,
+    wrapped_articles,
+)
 from corpus.readers.limits import MAX_RECORD, MAX_VALUES
 from corpus.readers.lines import Line, line_number_at, read_lines, whole_lines
 from corpus.readers.text_markup import with_markup
@@ -84,13 +92,10 @@ def read(
     if stream.remark and begin == stream.mark and is_wanted(start):
         yield Problem(FileLocation(name, 1), "", stream.remark, begin, is_left_out=False)
     if within:
-        begin = max(begin, within.start)
+        yield from _read_wrapped(file, name, columns, begin, is_wanted, within, stream)
+        return
     number = line_number_at(file, stream.mark, begin, stream.newline)
-    if within:
-        lines = split_objects(file, begin, number, MAX_RECORD, within.stop)
-        if within.have_keys:
-            lines = (line for line in lines if line.content[:1] in (b"", b"{"))
-    elif are_objects:
+    if are_objects:
         lines = split_objects(file, begin, number, MAX_RECORD)
     else:
         parts = read_lines(file, begin, number, MAX_RECORD, stream.newline)
@@ -100,14 +105,68 @@ def read(
             yield from _read_line(line, name, columns, stream)
 
 
+def _read_wrapped(
+    file: BinaryIO,
+    name: str,
+    columns: Mapping[str, str],
+    begin: int,
+    is_wanted: IsWanted,
+    within: Wrapper,
+    stream: TextStream,
+) -> Items:
+    """Yield the articles of each part of a wrapper from the byte position `begin` on."""
+    last = within.parts[-1].stop
+    for part in within.parts:
+        if begin > part.stop:
+            continue
+        at = max(begin, part.start)
+        number = line_number_at(file, stream.mark, at, stream.newline)
+        for line in split_objects(file, at, number, MAX_RECORD, part.stop):
+            if part.have_keys and line.content[:1] not in (b"", b"{"):
+                continue
+            if is_wanted(line.start):
+                address = address_before(file, line.start) if part.have_keys else ""
+                yield from _read_line(line, name, columns, stream, address)
+    if within.remark and begin <= last and is_wanted(last):
+        yield Problem(FileLocation(name, 1), "", within.remark, last + 1)
+
+
+def _read_inner(
+    wrapper: Wrapper,
+    content: bytes,
+    line: Line,
+    name: str,
+    columns: Mapping[str, str],
+    stream: TextStream,
+) -> Items:
+    """Yield the articles that a line wraps; reading cannot go on between them."""
+    file = BytesIO(content)
+    inner = [
+        (replace(each, number=line.number, start=line.start, end=line.end), address)
+        for part in wrapper.parts
+        for each in split_objects(file, part.start, line.number, MAX_RECORD, part.stop)
+        if each.content[:1] == b"{"
+        for address in [address_before(file, each.start) if part.have_keys else ""]
+    ]
+    if wrapper.remark:
+        place = FileLocation(name, line.number)
+        yield Problem(place, "", wrapper.remark, line.start, is_left_out=False)
+    for number, (each, address) in enumerate(inner, 1):
+        for item in _read_line(each, name, columns, stream, address, number):
+            yield replace(item, is_followed=number < len(inner))
+
+
 def wrapped(
     file: BinaryIO, stream: TextStream, columns: Mapping[str, str] = NO_COLUMNS
-) -> Wrapped | None:
+) -> Wrapper | None:
     """Return where a file has its articles, if it has something around them."""
     if stream.newline != b"\n":
         return None
-    text_keys = {columns.get(field, field).partition(".")[0] for field in ("text", "html")}
-    return wrapped_articles(file, stream.mark, text_keys)
+    return wrapped_articles(file, stream.mark, _text_keys(columns))
+
+
+def _text_keys(columns: Mapping[str, str]) -> set[str]:
+    return {columns.get(field, field).partition(".")[0] for field in ("text", "html")}
 
 
 def has_objects(stream: TextStream) -> bool:
@@ -115,8 +174,19 @@ def has_objects(stream: TextStream) -> bool:
     return bool(_OBJECTS_START.match(stream.top))
 
 
-def _read_line(line: Line, name: str, columns: Mapping[str, str], stream: TextStream) -> Items:
-    place = FileLocation(name, line.number)
+def _read_line(
+    line: Line,
+    name: str,
+    columns: Mapping[str, str],
+    stream: TextStream,
+    address: str = "",
+    item: int | None = None,
+) -> Items:
+    """Yield the article of a line, with the `address` that is its key unless it states one.
+
+    `item` is its number in a line that wraps several; there are none in it.
+    """
+    place = FileLocation(name, line.number, item)
     content = stream.strip_newline(line.content)
     origin = Origin(place, content, f"application/json{stream.charset}", line.start, line.end)
     if not line.content:
@@ -136,6 +206,14 @@ def _read_line(line: Line, name: str, columns: Mapping[str, str], stream: TextSt
         cut = "The file ends in the middle of this record. " if is_cut else ""
         yield origin.problem("", cut + str(error))
         return
+    if is_bulk_action(values_by_key):
+        return
+    if item is None and "text" not in values_by_key and "html" not in values_by_key:
+        keys = _text_keys(columns)
+        wrapper = wrapped_articles(BytesIO(content), 0, keys)
+        if wrapper and wrapper.have_texts and keys.isdisjoint(values_by_key):
+            yield from _read_inner(wrapper, content, line, name, columns, stream)
+            return
     if decoded.remark:
         yield origin.problem("", decoded.remark, is_left_out=False)
     values, refused = {}, {}
@@ -149,6 +227,8 @@ def _read_line(line: Line, name: str, columns: Mapping[str, str], stream: TextSt
             values[field] = value if type(value) is str else _text(field, value)
         except ValueError as error:
             refused[field] = str(error)
+    if address and not values.get("url"):
+        values["url"] = address
     read_values, remark = with_markup(values)
     if remark:
         yield origin.problem("", remark, is_left_out=False)
@@ -183,13 +263,7 @@ def _object(content: bytes, text: str) -> tuple[dict[str, Any], set[str]]:
         raise _Refused("It is nested too deeply.") from None
     if not isinstance(parsed, dict):
         raise _Refused("It is not a JSON object: { … }.")
-    return with_source(parsed), repeated
-
-
-def with_source(parsed: dict[str, Any]) -> dict[str, Any]:
-    """Return an object with the keys of its `_source`, in which Elasticsearch has the article."""
-    source = parsed.get("_source")
-    return {**parsed, **source} if isinstance(source, dict) else parsed
+    return article_values(parsed), repeated
 
 
 def _has_too_many_values(content: bytes) -> bool:

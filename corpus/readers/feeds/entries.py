@@ -3,11 +3,11 @@
 import html
 import io
 import re
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from corpus.readers import loose_dates
-from corpus.readers.extraction import NoArticle, extract_article
+from corpus.readers.extraction import ExtractedArticle, LeftOut, NoArticle, extract_article
 from corpus.readers.feeds.addresses import Parsed
 from corpus.readers.feeds.blog_exports import post_markup, with_paragraphs
 
@@ -31,41 +31,54 @@ def parse_feed(document: bytes) -> Any:
     return feedparser.parse(stream, sanitize_html=False, resolve_relative_uris=False)
 
 
-def entry_values(entry: Parsed, feed: Parsed) -> tuple[dict[str, str], dict[str, str]]:
-    """Return (the values of an entry except its address, refusals), both keyed by our fields."""
+class EntryValues(NamedTuple):
+    """The values of an entry except its address, and refusals, both keyed by our fields.
+
+    `left_out` are words that are struck through, `remarks` sentences about the text.
+    """
+
+    values: dict[str, str]
+    refused: dict[str, str]
+    left_out: tuple[LeftOut, ...]
+    remarks: tuple[str, ...]
+
+
+def entry_values(entry: Parsed, feed: Parsed) -> EntryValues:
     refused = {}
     try:
-        text = _text(entry)
+        body = _body(entry)
     except NoArticle as error:
-        text, refused["text"] = "", str(error)
+        body, refused["text"] = ExtractedArticle(""), str(error)
+    title = _title(entry)
     origin = entry.get("source") or {}
     source = _host(origin.get("href")) or origin.get("title") or _host(feed.get("link"))
     values = {
-        "text": text,
-        "title": _title(entry),
+        "text": body.text,
+        "title": title.text,
         "source": source or feed.get("title"),
         "byline": _byline(entry),
         "published": _published(entry),
         "language": _language(entry) or feed.get("language"),
     }
     # For malformed feeds feedparser may return something other than a string.
-    return {field: value for field, value in values.items() if isinstance(value, str)}, refused
+    texts = {field: value for field, value in values.items() if isinstance(value, str)}
+    return EntryValues(texts, refused, title.left_out + body.left_out, body.remarks)
 
 
-def _text(entry: Parsed) -> str:
+def _body(entry: Parsed) -> ExtractedArticle:
     """Return the longest content, else the summary. Raises NoArticle."""
     contents = [*entry.get("content", ()), entry.get("summary_detail")]
     for content in sorted(
         filter(None, contents[:-1]), key=lambda each: -len(each.get("value") or "")
     ):
         markup = post_markup(entry, content.get("value") or "")
-        text = _plain_text(content, markup)
-        if text.strip():
-            return text
-    return _plain_text(contents[-1]) if contents[-1] else ""
+        body = _extracted(content, markup)
+        if body.text.strip():
+            return body
+    return _extracted(contents[-1]) if contents[-1] else ExtractedArticle("")
 
 
-def _plain_text(detail: Parsed, markup: str = "") -> str:
+def _extracted(detail: Parsed, markup: str = "") -> ExtractedArticle:
     """Return the text of a detail, or of its `markup` made ready.
 
     RSS does not declare markup, so it is detected by tags.
@@ -75,17 +88,17 @@ def _plain_text(detail: Parsed, markup: str = "") -> str:
         if not _BLOCK.search(value):
             # Then no element parts the paragraphs, as in a text with a link.
             value = with_paragraphs(value)
-        return extract_article(f"<div>{value}</div>").text
+        return extract_article(f"<div>{value}</div>")
     # Without tags, line ends are the author's.
-    return html.unescape(value) if detail.get("type") != _PLAIN else value
+    return ExtractedArticle(html.unescape(value) if detail.get("type") != _PLAIN else value)
 
 
-def _title(entry: Parsed) -> str:
+def _title(entry: Parsed) -> ExtractedArticle:
     detail = entry.get("title_detail") or {}
     try:
-        return _plain_text(detail)
+        return _extracted(detail)
     except NoArticle:
-        return str(detail.get("value") or "")
+        return ExtractedArticle(str(detail.get("value") or ""))
 
 
 def _byline(entry: Parsed) -> Any:

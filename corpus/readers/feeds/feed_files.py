@@ -159,13 +159,15 @@ def _assembled(origin: Origin, entry: Parsed, feed: Parsed, addresses: StatedAdd
     if reason := why_left_out(entry):
         yield origin.problem("", reason)
         return
-    entry_fields, refused = entry_values(entry, feed)
+    entry_fields, refused, struck, remarks = entry_values(entry, feed)
+    for remark in remarks:
+        yield origin.problem("", remark, is_left_out=False)
     url, has_own_address = address_of(entry, feed, addresses)
     text, left_out = without_feed_lines(
         entry_fields.get("text", ""), entry_fields.get("title", ""), feed.get("title") or ""
     )
     values = entry_fields | {"url": url, "text": text}
-    yield from assemble(origin, values, refused, has_own_address, left_out)
+    yield from assemble(origin, values, refused, has_own_address, struck + left_out)
 
 
 def _entry_elements(content: bytes) -> list[bytes]:

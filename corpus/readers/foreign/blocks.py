@@ -2,6 +2,10 @@
 
 import re
 
+from corpus.readers.foreign.parts import Part
+from corpus.readers.inline.raised_text import with_signs
+from corpus.readers.inline.struck_text import shown_words, without_struck
+
 _SPACES = re.compile(r"[ \t\r\f\v]*\n[ \t\r\f\v]*")
 
 
@@ -53,3 +57,28 @@ def without_title(text: str, title: str) -> str:
     """Return a text without its title as the first paragraph: that is no part of the text."""
     first, _, rest = text.partition("\n\n")
     return rest if rest and title and " ".join(first.split()) == " ".join(title.split()) else text
+
+
+def headline(text: str) -> str:
+    """Return a paragraph that is a title on one line, without what is struck through."""
+    return " ".join(shown_words(with_signs(text)).split())
+
+
+def article_part(
+    blocks: Blocks,
+    title: str,
+    media_type: str,
+    *,
+    byline: str,
+    language: str = "",
+    remarks: tuple[str, ...] = (),
+) -> Part:
+    """Return the article of a document, whose signs are written and whose struck words listed."""
+    unstruck = without_struck(with_signs(blocks.text))
+    text = without_title(unstruck.text, title)
+    return Part(
+        values={"text": text, "title": title, "byline": byline, "language": language},
+        remarks=remarks + unstruck.remarks,
+        left_out=unstruck.left_out,
+        media_type=media_type,
+    )

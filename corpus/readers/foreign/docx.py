@@ -1,15 +1,17 @@
 """Reads Word documents: ECMA-376 (Office Open XML), part 1, chapter 17.
 
 Own code on lxml, for what libraries of this format leave out: text boxes, footnotes in their
-place, what was inserted or deleted while changes were tracked. Macros are a file of the package
-that nothing here opens.
+place, what is struck through, raised, or deleted while changes were tracked. Macros are a file of
+the package that nothing here opens.
 """
 
 from typing import Any
 
 from corpus.readers.foreign.archive import Archive
-from corpus.readers.foreign.blocks import Blocks, without_title
-from corpus.readers.foreign.parts import NotReadable, Part, Parts
+from corpus.readers.foreign.blocks import Blocks, article_part, headline
+from corpus.readers.foreign.parts import NotReadable, Parts
+from corpus.readers.inline.raised_text import lowered, raised
+from corpus.readers.inline.struck_text import DELETED, struck
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -18,12 +20,16 @@ _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
-_MAIN = "word/document.xml"
-# What is not shown: deleted and moved text, codes of fields, a second form of what stands before.
+_MAIN, _STYLES = "word/document.xml", "word/styles.xml"
+# Styles that are based on each other.
+_MAX_STYLES = 20
+# What is not shown: text that was moved from here, codes of fields, a second form of what stands
+# before.
 _UNSEEN = frozenset(
-    [f"{_W}{name}" for name in "del moveFrom instrText delText delInstrText rPr pPr rt".split()]
+    [f"{_W}{name}" for name in "moveFrom instrText delInstrText rPr pPr rt".split()]
     + [f"{_MC}Fallback"]
 )
+_WORDS = (f"{_W}t", f"{_W}delText")
 _WHITE = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "\u2011"}
 _NOTES = {f"{_W}footnoteReference": "footnotes", f"{_W}endnoteReference": "endnotes"}
 # Names of people that programs state where nobody did.
@@ -45,14 +51,12 @@ def document(archive: Archive) -> Parts:
     reader.add_blocks(body)
     facts = archive.xml("docProps/core.xml")
     title = reader.title or stated(facts, f"{_DC}title")
-    yield Part(
-        values={
-            "text": without_title(reader.blocks.text, title),
-            "title": title,
-            "byline": author(stated(facts, f"{_DC}creator")),
-            "language": stated(facts, f"{_DC}language"),
-        },
-        media_type=MEDIA_TYPE,
+    yield article_part(
+        reader.blocks,
+        title,
+        MEDIA_TYPE,
+        byline=author(stated(facts, f"{_DC}creator")),
+        language=stated(facts, f"{_DC}language"),
     )
 
 
@@ -86,6 +90,7 @@ class _Reader:
         self.title = ""
         self._notes = {kind: self._notes_by_id(archive, kind) for kind in ("footnotes", "endnotes")}
         self._boxes: list[Any] = []
+        self._styles = _Styles(_tree(archive, _STYLES))
 
     @staticmethod
     def _notes_by_id(archive: Archive, kind: str) -> dict[str, Any]:
@@ -104,6 +109,8 @@ class _Reader:
                 ]
                 self.blocks.add_rows(rows)
                 self._add_boxes()
+            elif element.tag == f"{_W}del":
+                self.blocks.add(struck(self._text(element), DELETED))
             elif isinstance(element.tag, str) and element.tag not in _UNSEEN:
                 # Such as the content of a control, or what was inserted.
                 self.add_blocks(element)
@@ -112,8 +119,10 @@ class _Reader:
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
         is_item = paragraph.find(f"{_W}pPr/{_W}numPr") is not None
         text = self._text(paragraph)
+        if self._styles.is_struck(style):
+            text = struck(text)
         if style is not None and style.get(f"{_W}val") == "Title" and not self.title:
-            self.title = " ".join(text.split())
+            self.title = headline(text)
         self.blocks.add(text, is_item)
         self._add_boxes()
 
@@ -134,8 +143,12 @@ class _Reader:
             tag = child.tag
             if tag in _UNSEEN or (tag == f"{_W}r" and _is_hidden(child)):
                 continue
-            if tag == f"{_W}t":
+            if tag in _WORDS:
                 parts.append(child.text or "")
+            elif tag == f"{_W}r":
+                parts.append(self._styles.marked(child, self._text(child)))
+            elif tag == f"{_W}del":
+                parts.append(struck(self._text(child), DELETED))
             elif tag in _WHITE:
                 parts.append(_WHITE[tag])
             elif tag == f"{_W}txbxContent":
@@ -150,5 +163,57 @@ class _Reader:
 
 
 def _is_hidden(run: Any) -> bool:
-    vanish = run.find(f"{_W}rPr/{_W}vanish")
-    return vanish is not None and vanish.get(f"{_W}val") not in ("0", "false", "off")
+    return bool(_switch(run.find(f"{_W}rPr"), "vanish"))
+
+
+def _switch(properties: Any, name: str) -> bool | None:
+    """Return whether properties switch something on or off, None if they do not say."""
+    element = None if properties is None else properties.find(f"{_W}{name}")
+    return None if element is None else element.get(f"{_W}val") not in ("0", "false", "off")
+
+
+class _Styles:
+    """Tells what is struck through, raised or lowered, by its own properties or by its style."""
+
+    def __init__(self, tree: Any):
+        styles = () if tree is None else tree.iter(f"{_W}style")
+        self._by_id = {style.get(f"{_W}styleId"): style for style in styles}
+
+    def marked(self, run: Any, text: str) -> str:
+        """Return the text of a run with the marks of what it is."""
+        properties = run.find(f"{_W}rPr")
+        if properties is None or not text:
+            return text
+        style = properties.find(f"{_W}rStyle")
+        chain = [properties, *self._properties(style)]
+        alignments = (each.find(f"{_W}vertAlign") for each in chain)
+        aligned = next((each.get(f"{_W}val") for each in alignments if each is not None), "")
+        if aligned == "superscript":
+            text = raised(text)
+        elif aligned == "subscript":
+            text = lowered(text)
+        return struck(text) if _are_struck(chain) else text
+
+    def is_struck(self, style: Any) -> bool:
+        """Return whether a style, as a paragraph names it, strikes through."""
+        return _are_struck(self._properties(style))
+
+    def _properties(self, named: Any) -> list[Any]:
+        """Return the properties of runs of a style and of those that it is based on."""
+        chain: list[Any] = []
+        for _ in range(_MAX_STYLES):
+            style = None if named is None else self._by_id.get(named.get(f"{_W}val"))
+            if style is None:
+                break
+            chain += style.findall(f"{_W}rPr")
+            named = style.find(f"{_W}basedOn")
+        return chain
+
+
+def _are_struck(chain: list[Any]) -> bool:
+    """Return whether the first properties that say so strike through, once or twice."""
+    for name in ("strike", "dstrike"):
+        switches = (_switch(properties, name) for properties in chain)
+        if next((each for each in switches if each is not None), False):
+            return True
+    return False

@@ -5,6 +5,7 @@ Its library for Python, EbookLib, has a licence (AGPL) that this project cannot 
 
 import posixpath
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -17,8 +18,10 @@ from corpus.readers.foreign.blocks import without_title
 from corpus.readers.foreign.docx import author, stated
 from corpus.readers.foreign.page_marks import mark_of, without_marks
 from corpus.readers.foreign.parts import NotReadable, Part, Parts
+from corpus.readers.inline.struck_text import Unstruck, shown_words, without_struck
 from corpus.readers.pages.html_text import text_of
 from corpus.readers.pages.raised_signs import mark_raised_signs
+from corpus.readers.pages.struck_elements import mark_struck_text
 
 MEDIA_TYPE = "application/epub+zip"
 _CONTAINER = "META-INF/container.xml"
@@ -39,10 +42,13 @@ def book(archive: Archive) -> Parts:
     chapters = [
         _text(tree, labels.get(name, {})) for name, tree in _chapters(archive, package, folder)
     ]
-    whole, pages = without_marks("\n\n".join(filter(None, chapters)))
+    unstruck = _unstruck("\n\n".join(filter(None, chapters)))
+    whole, pages = without_marks(unstruck.text)
     text = without_title(whole, facts["title"])
     yield Part(
         values={**facts, "text": text},
+        remarks=unstruck.remarks,
+        left_out=unstruck.left_out,
         pages=without_beginning(pages, len(whole) - len(text)),
         media_type=MEDIA_TYPE,
     )
@@ -59,16 +65,19 @@ def chapters(archive: Archive, start: int) -> Parts:
     page = ""
     for number, (name, tree) in enumerate(_chapters(archive, package, folder), 1):
         # A chapter goes on with the page on which the one before it ends.
-        whole, pages = without_marks(mark_of(page) + _text(tree, labels.get(name, {})))
+        unstruck = _unstruck(mark_of(page) + _text(tree, labels.get(name, {})))
+        whole, pages = without_marks(unstruck.text)
         page = pages[-1][1] if pages else page
         if number <= start or not whole:
             continue
         headings = tree.xpath("//h1 | //h2 | //h3")
-        heading = " ".join(headings[0].text_content().split()) if headings else ""
+        heading = " ".join(shown_words(headings[0].text_content()).split()) if headings else ""
         title = heading or " ".join((tree.findtext(".//title") or "").split())
         text = without_title(whole, heading)
         yield Part(
             position=number,
+            remarks=unstruck.remarks,
+            left_out=unstruck.left_out,
             pages=without_beginning(pages, len(whole) - len(text)),
             values={
                 **facts,
@@ -80,6 +89,21 @@ def chapters(archive: Archive, start: int) -> Parts:
             content=archive.read(name),
             media_type="application/xhtml+xml",
         )
+
+
+def _unstruck(text: str) -> Unstruck:
+    """Return a text without what is struck through, which is quoted without marks of pages."""
+    unstruck = without_struck(text)
+    left_out = tuple(
+        replace(
+            each,
+            before=without_marks(each.before)[0],
+            text=without_marks(each.text)[0],
+            after=without_marks(each.after)[0],
+        )
+        for each in unstruck.left_out
+    )
+    return replace(unstruck, left_out=left_out)
 
 
 def _package(archive: Archive) -> tuple[Any, str]:
@@ -232,5 +256,6 @@ def _text(tree: Any, page_labels: dict[str, str]) -> str:
         elif "backlink" in kinds or "doc-backlink" in kinds:
             link.text = ""
             del link[:]
+    mark_struck_text(tree)
     mark_raised_signs(tree)
     return mark_of(page_labels.get("", "")) + text_of(tree).replace("\t ", "\t")

@@ -15,9 +15,11 @@ from corpus.readers.documents import codec_named
 from corpus.readers.encodings import Undecodable, decode
 from corpus.readers.extraction import CONTEXT_LENGTH, LeftOut
 from corpus.readers.foreign.parts import MAX_DOCUMENT, NotReadable, Part, Parts
+from corpus.readers.inline.struck_text import shown_words, without_struck
 from corpus.readers.limits import MAX_LENGTHS
 from corpus.readers.pages.html_text import text_of
 from corpus.readers.pages.raised_signs import mark_raised_signs
+from corpus.readers.pages.struck_elements import mark_struck_text, with_deletions
 
 MEDIA_TYPE = "message/rfc822"
 # Attachments of one mail, and parts of parts: far more than mails of people have.
@@ -138,19 +140,22 @@ def _inner(part: EmailMessage) -> list[EmailMessage]:
 
 
 def _text(bodies: list[EmailMessage]) -> tuple[str, tuple[LeftOut, ...], tuple[str, ...]]:
-    """Return (the text of a mail, the mail that is quoted below it, remarks on encodings)."""
-    texts, left_out, remarks = [], [], []
+    """Return (the text of a mail, what is struck through or quoted below it, remarks)."""
+    texts: list[str] = []
+    left_out: list[LeftOut] = []
+    remarks: list[str] = []
     for body in bodies:
         content, remark = _content(body)
         if body.get_content_type() == "text/html":
             text, quoted = _html_text(content)
         else:
             text, quoted = without_history(_plain_text(content, body))
+        unstruck = without_struck(text)
+        left_out += unstruck.left_out
         if quoted:
-            left_out.append(LeftOut(text[-CONTEXT_LENGTH:], quoted, ""))
-        if remark:
-            remarks.append(remark)
-        texts.append(text)
+            left_out.append(LeftOut(unstruck.text[-CONTEXT_LENGTH:], shown_words(quoted), ""))
+        remarks += [*unstruck.remarks, *filter(None, [remark])]
+        texts.append(unstruck.text)
     return "\n\n".join(filter(None, texts)), tuple(left_out), tuple(remarks)
 
 
@@ -216,9 +221,11 @@ def _html_text(markup: str) -> tuple[str, str]:
         return "", ""
     parser = lxml_html.HTMLParser(encoding="utf-8")
     try:
-        tree = lxml_html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+        content = with_deletions(markup).encode("utf-8", "replace")
+        tree = lxml_html.document_fromstring(content, parser=parser)
     except ParserError:
         return "", ""
+    mark_struck_text(tree)
     mark_raised_signs(tree)
     whole = text_of(tree)
     quotes = tree.xpath(_QUOTES)

@@ -51,7 +51,7 @@ Parts = Iterator[Part]
 def send(output: BinaryIO, part: Part) -> None:
     """Write a part: a line of JSON, then the bytes of its content."""
     header = {each.name: getattr(part, each.name) for each in fields(part)}
-    header["left_out"] = [[each.before, each.text, each.after] for each in part.left_out]
+    header["left_out"] = [each.stored for each in part.left_out]
     header["size"] = len(header.pop("content"))
     # Half a surrogate pair passes as an escape; `corpus.text.normalise` refuses it later.
     output.write(json.dumps(header).encode("ascii") + b"\n" + part.content)
@@ -73,7 +73,7 @@ def receive(stream: BinaryIO) -> Part | None:
             position=int(header["position"]),
             values={str(key): str(value) for key, value in header["values"].items()},
             remarks=tuple(map(str, header["remarks"])),
-            left_out=tuple(LeftOut(*map(str, block)) for block in header["left_out"]),
+            left_out=tuple(_left_out(block) for block in header["left_out"]),
             pages=_pages(header["pages"]),
             name=str(header["name"]),
             number=header["number"] and int(header["number"]),
@@ -89,6 +89,11 @@ def receive(stream: BinaryIO) -> Part | None:
     if len(content) < size:
         raise ValueError("Its bytes were cut off.")
     return replace(part, content=content)
+
+
+def _left_out(values: list[object]) -> LeftOut:
+    before, text, after, *is_struck = values
+    return LeftOut(str(before), str(text), str(after), bool(is_struck))
 
 
 def _pages(pairs: list[list[object]]) -> Pages:

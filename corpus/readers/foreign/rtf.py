@@ -9,17 +9,18 @@ from typing import BinaryIO
 
 from striprtf.striprtf import rtf_to_text
 
-from corpus.readers.foreign.blocks import Blocks, without_title
+from corpus.readers.foreign.blocks import Blocks, article_part, headline
 from corpus.readers.foreign.docx import author
-from corpus.readers.foreign.parts import Part, Parts
+from corpus.readers.foreign.parts import Parts
+from corpus.readers.foreign.rtf_marks import with_marks
 
 MEDIA_TYPE = "application/rtf"
 _BINARY = re.compile(rb"\\bin(\d+) ?")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _BRACE = re.compile(r"\\[\\{}]|[{}]")
 _GROUP = r"\{{\s*(?:\\\*\s*)?\\(?:{})(?![a-z])"
-# Codes of fields, pictures, deleted and hidden text are not shown.
-_UNSEEN = re.compile(_GROUP.format("fldinst|pict|objdata|deleted|v(?!0)"))
+# Codes of fields, pictures and hidden text are not shown.
+_UNSEEN = re.compile(_GROUP.format("fldinst|pict|objdata|v(?!0)"))
 _FONTS = re.compile(_GROUP.format("fonttbl"))
 _NOTE = re.compile(_GROUP.format("footnote"))
 _BULLET = re.compile(_GROUP.format("listtext|pntext"))
@@ -46,20 +47,17 @@ def read(file: BinaryIO, start: int) -> Parts:
     text = _text(source)
     blocks = _blocks(text, [_text(f"{header}{note}}}") for note in notes])
     facts = {
-        name: " ".join(_text(f"{header}{group}}}").split())
+        name: headline(_text(f"{header}{group}}}"))
         for name in ("title", "author")
         for group in _take_groups(source, re.compile(_GROUP.format(name)))[1][:1]
     }
-    title = facts.get("title", "")
     damaged = text.count("\ufffd")
-    yield Part(
-        values={
-            "text": without_title(blocks.text, title),
-            "title": title,
-            "byline": author(facts.get("author", "")),
-        },
+    yield article_part(
+        blocks,
+        facts.get("title", ""),
+        MEDIA_TYPE,
+        byline=author(facts.get("author", "")),
         remarks=(f"{damaged:,} bytes are damaged; each became “\ufffd”.",) if damaged else (),
-        media_type=MEDIA_TYPE,
     )
 
 
@@ -82,7 +80,7 @@ def _blocks(text: str, notes: list[str]) -> Blocks:
 
 def _text(source: str) -> str:
     """Return the text of a document in RTF; half a character and another are one."""
-    text = rtf_to_text(source, errors="replace")
+    text = rtf_to_text(with_marks(source, _mark), errors="replace")
     return _SURROGATES.sub(_joined, text)
 
 

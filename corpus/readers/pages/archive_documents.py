@@ -8,6 +8,7 @@ from itertools import pairwise
 from lxml import etree
 from lxml.html import HtmlElement
 
+from corpus.readers.extraction import LeftOut
 from corpus.readers.languages import language_of
 from corpus.readers.pages.archive_texts import CLOCK, COUNT, WORDS, day_of, nexis_text
 from corpus.readers.pages.blocks import Block, blocks_of
@@ -20,7 +21,10 @@ _HEADLINE = re.compile(r"Headline|\bhd\b")
 
 @dataclass(frozen=True, slots=True)
 class ArchiveDocument:
-    """One document of an export, with its own markup as UTF-8; "" where a value is unknown."""
+    """One document of an export, with its own markup as UTF-8; "" where a value is unknown.
+
+    `left_out` are words that are struck through, `remarks` sentences about the text.
+    """
 
     content: bytes
     text: str
@@ -29,6 +33,8 @@ class ArchiveDocument:
     published: str
     byline: str
     language: str
+    left_out: tuple[LeftOut, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def values(self) -> dict[str, str]:
         """Return the values keyed by the names of our fields."""
@@ -64,12 +70,12 @@ def _outermost(tree: HtmlElement) -> Iterator[HtmlElement]:
 
 def _nexis_document(blocks: list[Block]) -> ArchiveDocument:
     values = nexis_text([block.text for block in blocks]).values
-    return ArchiveDocument(content=_content(blocks), **values)
+    return ArchiveDocument(content=_content(blocks), **values, left_out=(), remarks=())
 
 
 def _numbered_document(blocks: list[Block]) -> ArchiveDocument:
     values = numbered_text([block.text for block in blocks]).values
-    return ArchiveDocument(content=_content(blocks), **values)
+    return ArchiveDocument(content=_content(blocks), **values, left_out=(), remarks=())
 
 
 def _factiva_document(article: HtmlElement) -> ArchiveDocument:

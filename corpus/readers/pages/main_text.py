@@ -17,7 +17,8 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction, baseline
 from trafilatura.settings import Document
 
-from corpus.readers.extraction import CONTEXT_LENGTH, LeftOut
+from corpus.readers.extraction import CONTEXT_LENGTH, MAX_LEFT_OUT, LeftOut
+from corpus.readers.inline.struck_text import shown_words
 from corpus.readers.pages.blocks import (
     Block,
     TextNode,
@@ -66,9 +67,6 @@ _ARTICLES = "ancestor-or-self::*[self::article or @role='article' or @itemprop='
 
 # Blocks with sentences that a lead has at most.
 MAX_LEAD_SENTENCES = 3
-
-# The most blocks that are listed as left out.
-MAX_LEFT_OUT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,8 +335,8 @@ def _article_around(block: Block) -> HtmlElement | None:
 
 
 def _line(texts: Iterable[str]) -> str:
-    """Return texts as one normalised line."""
-    return " ".join(normalise("".join(texts)).text.split())
+    """Return texts as one normalised line, without struck words."""
+    return " ".join(normalise(shown_words("".join(texts))).text.split())
 
 
 def _in_button(node: TextNode) -> bool:

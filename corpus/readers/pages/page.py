@@ -2,6 +2,7 @@
 
 import logging
 import re
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -9,6 +10,7 @@ from trafilatura import load_html
 from trafilatura.metadata import extract_metadata
 
 from corpus.readers.extraction import ExtractedArticle, LeftOut, NoArticle
+from corpus.readers.inline.struck_text import without_struck
 from corpus.readers.pages.archive_documents import ArchiveDocument, archive_documents
 from corpus.readers.pages.archived_addresses import kept_page
 from corpus.readers.pages.dates import published_day
@@ -18,6 +20,7 @@ from corpus.readers.pages.page_addresses import page_address
 from corpus.readers.pages.page_documents import documents_of_page, teasers_of_page
 from corpus.readers.pages.raised_signs import mark_raised_signs
 from corpus.readers.pages.saved_pages import Saving, saving_of
+from corpus.readers.pages.struck_elements import mark_struck_text, with_deletions
 from corpus.readers.pages.titles import line_key, page_title
 
 # Unreadable pages are reported to editors as problems, so these logs are not needed.
@@ -42,13 +45,16 @@ def page_article(markup: str, url: str) -> ExtractedArticle | None:
 def fragment_article(markup: str) -> ExtractedArticle | None:
     """Return all text of a fragment, None if it cannot be parsed."""
     tree = _tree(f"<html><body><div>{markup}</div></body></html>")
-    return None if tree is None else ExtractedArticle(text_of(tree))
+    if tree is None:
+        return None
+    unstruck = without_struck(text_of(tree))
+    return ExtractedArticle(unstruck.text, left_out=unstruck.left_out, remarks=unstruck.remarks)
 
 
 def export_documents(markup: str) -> list[ArchiveDocument]:
     """Return the documents of an export of Nexis or Factiva; none if a page is something else."""
     tree = _tree(markup)
-    return [] if tree is None else archive_documents(tree)
+    return [] if tree is None else _unstruck_documents(archive_documents(tree))
 
 
 def page_documents(markup: str) -> list[ArchiveDocument]:
@@ -61,7 +67,7 @@ def page_documents(markup: str) -> list[ArchiveDocument]:
         return []
     documents = archive_documents(tree)
     if documents:
-        return documents
+        return _unstruck_documents(documents)
     teasers = teasers_of_page(tree)
     if teasers:
         raise NoArticle(
@@ -72,12 +78,28 @@ def page_documents(markup: str) -> list[ArchiveDocument]:
     saved_url = saving_of(markup).url
     host = _host(kept_page(next(iter(stated_urls), "") or saved_url).url)
     source = page_address(tree, "", saved_url).source or host
-    return documents_of_page(tree, source, _language(tree))
+    return _unstruck_documents(documents_of_page(tree, source, _language(tree)))
+
+
+def _unstruck_documents(documents: list[ArchiveDocument]) -> list[ArchiveDocument]:
+    return [_unstruck(document) for document in documents]
+
+
+def _unstruck(document: ArchiveDocument) -> ArchiveDocument:
+    text, title = without_struck(document.text), without_struck(document.title)
+    return replace(
+        document,
+        text=text.text,
+        title=title.text,
+        left_out=title.left_out + text.left_out,
+        remarks=text.remarks,
+    )
 
 
 def _tree(markup: str) -> HtmlElement | None:
-    tree: HtmlElement | None = load_html(markup)
+    tree: HtmlElement | None = load_html(with_deletions(markup))
     if tree is not None:
+        mark_struck_text(tree)
         mark_raised_signs(tree)
     return tree
 
@@ -98,9 +120,10 @@ def _article(tree: HtmlElement, url: str, saving: Saving) -> ExtractedArticle:
     headlines = {line_key(title), *(line_key(each.text_content()) for each in tree.iter("h1"))}
     saved = saving.retrieved or address.retrieved
     stated_day = published_day(tree, address.url or stated_url, main, saved[:10])
+    unstruck, headline = without_struck(_untitled(main.text, headlines)), without_struck(title)
     return ExtractedArticle(
-        _untitled(main.text, headlines),
-        title=title,
+        unstruck.text,
+        title=headline.text,
         byline=(metadata.author or "").replace("; ", ", "),
         published=stated_day.day,
         date_note=stated_day.note,
@@ -110,7 +133,12 @@ def _article(tree: HtmlElement, url: str, saving: Saving) -> ExtractedArticle:
         via=address.via,
         language=_language(tree, main.start),
         retrieved=saved,
-        left_out=_without_headlines(main.left_out, headlines),
+        left_out=(
+            *headline.left_out,
+            *unstruck.left_out,
+            *_without_headlines(main.left_out, headlines),
+        ),
+        remarks=unstruck.remarks,
     )
 
 
@@ -123,11 +151,10 @@ def _untitled(text: str, headlines: set[str]) -> str:
 def _without_headlines(blocks: tuple[LeftOut, ...], headlines: set[str]) -> tuple[LeftOut, ...]:
     """Return the blocks that are no headline, and where they stand beside one, without it."""
     return tuple(
-        LeftOut(
-            *(
-                "" if line_key(line) in headlines else line
-                for line in (block.before, block.text, block.after)
-            )
+        replace(
+            block,
+            before="" if line_key(block.before) in headlines else block.before,
+            after="" if line_key(block.after) in headlines else block.after,
         )
         for block in blocks
         if line_key(block.text) not in headlines

@@ -2,6 +2,8 @@
 
 import re
 
+from corpus.readers.inline.struck_text import shown_words
+
 # The end of a sentence in any script, and what may stand behind it.
 _SENTENCE_END = re.compile(r"[.!?…:;。．！？؟۔।։።]['\"”’»)\]]*\s*$")
 
@@ -16,4 +18,4 @@ def letters(text: str) -> int:
 
 
 def ends_sentence(text: str) -> bool:
-    return bool(_SENTENCE_END.search(text))
+    return bool(_SENTENCE_END.search(shown_words(text)))

@@ -4,6 +4,7 @@ import re
 
 from lxml.html import HtmlElement
 
+from corpus.readers.inline.struck_text import shown_words
 from corpus.readers.pages.furniture import is_furniture
 
 _STATED_PATHS = (
@@ -78,8 +79,8 @@ def _before(
 
 
 def line_key(text: str) -> str:
-    """Return a text as it is compared with others: one line, in lower case."""
-    return " ".join(text.split()).casefold()
+    """Return a text as it is compared with others: one line, in lower case, nothing struck."""
+    return " ".join(shown_words(text).split()).casefold()
 
 
 def _in_furniture(heading: HtmlElement, text_start: HtmlElement | None) -> bool:

@@ -62,32 +62,87 @@ _SHORT_STEMS = (
     "ontinue read", "article limit", "eiterlesen", "suscript", "траниц", "подпис",
 )  # fmt: skip
 _SHORT_LENGTH = 400
+# Each with words without one of which it is in no text; these are quickly looked for.
 _SENTENCES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"page (?:that )?you(?: are|'re| were)? (?:looking for|requested|tried|trying to)",
-        r"(?:page|address|url|file|resource) (?:does not|doesn't|no longer) exists?\b",
-        r"page (?:was|could|can) ?not (?:be )?found|\b404\b|error 40[0-9]",
-        r"you (?:do not|don't) have permission|not authori[sz]ed to (?:view|access)",
-        r"access (?:to this (?:page|site|website) )?(?:has been|is|was) (?:denied|blocked)",
-        r"(?:verify|confirm|check)(?:ing)? (?:that |if )?you(?: a|')re (?:a )?(?:human|not a )",
-        r"(?:not|are you) a (?:ro)?bot\b|unusual (?:traffic|activity)|automated requests",
-        r"enable (?:javascript and|js|cookies)|checking (?:your browser|if the site)",
-        r"(?:complete|solve) the (?:security check|captcha|challenge)",
-        r"\bray id\b|reference #\s?[0-9]|cloudflare|request id\b",
-        r"too many requests|temporarily (?:unavailable|blocked)|try again (?:later|in a few)",
-        r"(?:site|website|page) uses cookies|(?:we|partners)(?: \w+)? use cookies",
-        r"we and our (?:[0-9,.]+ )?(?:partners|vendors)|(?:we|about) (?:value )?your privacy",
-        r"accept (?:all|cookies)|reject all|manage (?:your )?(?:cookies|preferences|choices)",
-        r"not available in your (?:region|country|location)|(?:for|due to) legal reasons",
-        r"seite (?:konnte|wurde|existiert|ist) (?:leider )?nicht|keine berechtigung",
-        r"kein roboter|wir (?:und unsere (?:[0-9]+ )?partner )?(?:verwenden|nutzen) cookies",
-        r"alle akzeptieren|cookies (?:zustimmen|akzeptieren)",
-        r"page que vous (?:recherchez|demandez|cherchez)|vous n'avez pas l'autorisation",
-        r"nos partenaires|tout (?:accepter|refuser)|accepter (?:les cookies|et fermer)",
-        r"página que (?:buscas?|usted|está)|aceptar (?:todas?|cookies)|nuestros socios",
-        r"pagina (?:che stai cercando|richiesta)|accetta (?:tutti|i cookie)",
-        r"запрашиваем\w+ страниц|вы не робот|используем (?:файлы )?cookie",
+    (words.split("|"), re.compile(pattern))
+    for words, pattern in (
+        (
+            "page ",
+            r"page (?:that )?you(?: are|'re| were)? (?:looking for|requested|tried|trying to)",
+        ),
+        ("exist", r"(?:page|address|url|file|resource) (?:does not|doesn't|no longer) exists?\b"),
+        ("page |404|error 40", r"page (?:was|could|can) ?not (?:be )?found|\b404\b|error 40[0-9]"),
+        (
+            "permission|authori",
+            r"you (?:do not|don't) have permission|not authori[sz]ed to (?:view|access)",
+        ),
+        (
+            "access ",
+            r"access (?:to this (?:page|site|website) )?(?:has been|is|was) (?:denied|blocked)",
+        ),
+        (
+            "human|not a ",
+            r"(?:verify|confirm|check)(?:ing)? (?:that |if )?you(?: a|')re (?:a )?(?:human|not a )",
+        ),
+        (
+            "bot|unusual |automated ",
+            r"(?:not|are you) a (?:ro)?bot\b|unusual (?:traffic|activity)|automated requests",
+        ),
+        (
+            "enable |checking ",
+            r"enable (?:javascript and|js|cookies)|checking (?:your browser|if the site)",
+        ),
+        (
+            "captcha|challenge|security check",
+            r"(?:complete|solve) the (?:security check|captcha|challenge)",
+        ),
+        (
+            "ray id|reference #|cloudflare|request id",
+            r"\bray id\b|reference #\s?[0-9]|cloudflare|request id\b",
+        ),
+        (
+            "many requests|temporarily |try again ",
+            r"too many requests|temporarily (?:unavailable|blocked)|try again (?:later|in a few)",
+        ),
+        ("cookies", r"(?:site|website|page) uses cookies|(?:we|partners)(?: \w+)? use cookies"),
+        (
+            "we and our |your privacy",
+            r"we and our (?:[0-9,.]+ )?(?:partners|vendors)|(?:we|about) (?:value )?your privacy",
+        ),
+        (
+            "cookies|accept all|reject all|manage ",
+            r"accept (?:all|cookies)|reject all|manage (?:your )?(?:cookies|preferences|choices)",
+        ),
+        (
+            "not available|legal reasons",
+            r"not available in your (?:region|country|location)|(?:for|due to) legal reasons",
+        ),
+        (
+            "seite |berechtigung",
+            r"seite (?:konnte|wurde|existiert|ist) (?:leider )?nicht|keine berechtigung",
+        ),
+        (
+            "roboter|cookies",
+            r"kein roboter|wir (?:und unsere (?:[0-9]+ )?partner )?(?:verwenden|nutzen) cookies",
+        ),
+        ("akzeptieren|cookies ", r"alle akzeptieren|cookies (?:zustimmen|akzeptieren)"),
+        (
+            "page que |autorisation",
+            r"page que vous (?:recherchez|demandez|cherchez)|vous n'avez pas l'autorisation",
+        ),
+        (
+            "partenaires|accepter|refuser",
+            r"nos partenaires|tout (?:accepter|refuser)|accepter (?:les cookies|et fermer)",
+        ),
+        (
+            "página |aceptar |nuestros ",
+            r"página que (?:buscas?|usted|está)|aceptar (?:todas?|cookies)|nuestros socios",
+        ),
+        ("pagina |accetta ", r"pagina (?:che stai cercando|richiesta)|accetta (?:tutti|i cookie)"),
+        (
+            "страниц|робот|cookie",
+            r"запрашиваем\w+ страниц|вы не робот|используем (?:файлы )?cookie",
+        ),
     )
 )
 _PAYWALLS = re.compile(
@@ -122,7 +177,12 @@ def access_remark(title: str, text: str, url: str) -> str:
     if not signs and not any(map(text.__contains__, stems)):
         return ""
     lower = text.lower().replace("’", "'")
-    sentences = [match for match in (each.search(lower) for each in _SENTENCES) if match]
+    sentences = [
+        match
+        for words, pattern in _SENTENCES
+        if any(map(lower.__contains__, words))
+        if (match := pattern.search(lower))
+    ]
     # A report may quote two such sentences; it does not begin with them.
     begins_so = any(match.start() <= _START_LENGTH for match in sentences)
     signs += len(sentences) if signs or begins_so else len(sentences) // 2

@@ -28,6 +28,7 @@ FILES = {
     "rows.csv": f"text,title\n{long_text(3)},Three\n".encode(),
     "page.html": f"<!doctype html><html><body><p>{long_text(4)}.</p></body></html>".encode(),
     "note.txt": long_text(5).encode(),
+    "note.md": f"---\ntitle: Seven\n---\n{long_text(7)}\n".encode(),
     "feed.rss": f"<rss><channel><item><title>Six</title><description>{long_text(6)}"
     "</description></item></channel></rss>".encode(),
 }  # fmt: skip

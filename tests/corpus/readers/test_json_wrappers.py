@@ -70,6 +70,101 @@ def test_the_text_may_be_deeper_in_an_article(path):
     assert outcome(content.encode(), "jsonl", columns={"text": path}) == ["a"]
 
 
+ADDRESSES = ["https://paper.example/a", 'https://paper.example/b?x="1"']
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("around", ["%s", '{"count": 2, "articles": %s}', '{"a": {"b": %s}}'])
+@pytest.mark.parametrize("number", [1, 2])
+def test_keys_that_are_addresses_are_those_of_the_articles(indent, around, number):
+    rows = dict(zip(ADDRESSES[:number], ROWS, strict=False))
+    content = (around % json.dumps(rows, indent=indent)).encode()
+    articles = records(content, "jsonl")
+    assert [(each.url, each.title) for each in articles] == [
+        (address, row["title"]) for address, row in rows.items()
+    ]
+    for count, each in enumerate(articles, 1):
+        assert records(content, "jsonl", start=each.position) == articles[count:]
+
+
+def test_an_address_of_its_own_counts_more_than_its_key():
+    row = {"url": "https://paper.example/c", "text": "a"}
+    [article] = records(json.dumps({ADDRESSES[0]: row}).encode(), "jsonl")
+    assert article.url == "https://paper.example/c"
+
+
+GROUPS = {
+    "lists": {"2021": [ONE, TWO], "2022": [ONE]},
+    "lists, the shorter first": {"n": 1, "a": {"2021": [ONE]}, "b": {"2022": [ONE, TWO, TWO]}},
+    "by ids": {"2021": {"a": ONE, "b": TWO}, "2022": {"c": ONE, "d": TWO}},
+    "a list beside ids": {"a": ONE, "b": TWO, "more": [ONE, TWO]},
+}
+
+
+@pytest.mark.parametrize("groups", GROUPS.values(), ids=GROUPS)
+@pytest.mark.parametrize("indent", [None, 2])
+def test_no_group_of_articles_is_lost(groups, indent):
+    content = json.dumps(groups, indent=indent).encode()
+    articles = records(content, "jsonl")
+    titles = [word for word in ("One", "Two") for _ in range(content.count(word.encode()))]
+    assert sorted(each.title for each in articles) == titles
+    for number, each in enumerate(articles, 1):
+        assert records(content, "jsonl", start=each.position) == articles[number:]
+    assert columns_in(io.BytesIO(content), "jsonl")[:2] == ["title", "text"]
+
+
+def test_texts_of_another_kind_beside_the_articles_are_named():
+    comments = [{"text": "I agree.", "user": "x", "likes": 3}] * 2
+    content = json.dumps({"articles": [ONE, TWO, ONE], "comments": comments}).encode()
+    reason = "2 more texts were not read under “comments”: the keys there are not those of the "
+    problem = (1, "", f"{reason}articles.")
+    assert outcome(content, "jsonl") == [ONE["text"], TWO["text"], ONE["text"], problem]
+    line = json.dumps({"articles": [ONE], "comments": comments[:1]}) + "\n"
+    reason = "1 more text was not read under “comments”: the keys there are not those of the "
+    problem = (1, "", f"{reason}articles.")
+    assert outcome((line + json.dumps(TWO)).encode(), "jsonl") == [
+        problem,
+        ONE["text"],
+        TWO["text"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda rows: {"status": "ok", "articles": rows},
+        lambda rows: {"hits": {"hits": [{"_id": 1, "_source": row} for row in rows]}},
+        lambda rows: {"response": {"docs": rows}},
+        lambda rows: dict(zip(ADDRESSES, rows, strict=True)),
+        lambda rows: {
+            "data": [{"id": 1, "type": "article", "attributes": row} for row in rows],
+            "included": [{"id": 2, "type": "person", "attributes": {"name": "A"}}],
+        },
+    ],
+)
+def test_answers_of_a_server_on_lines_of_their_own(wrap):
+    lines = [json.dumps(wrap(rows)) for rows in (ROWS, ROWS[::-1])]
+    articles = records("\n".join(lines).encode(), "jsonl")
+    assert [(each.place.line, each.place.item, each.title) for each in articles] == [
+        (1, 1, "One"),
+        (1, 2, "Two"),
+        (2, 1, "Two"),
+        (2, 2, "One"),
+    ]
+    assert [each.is_followed for each in articles] == [True, False, True, False]
+    assert records("\n".join(lines).encode(), "jsonl", start=articles[1].position) == articles[2:]
+
+
+def test_lines_between_the_articles_of_a_bulk_file_are_passed_over():
+    lines = [{"index": {"_index": "news", "_id": "1"}}, ONE, {"create": {}}, TWO]
+    content = "\n".join(map(json.dumps, [*lines, {"index": {"name": "A"}}])).encode()
+    assert outcome(content, "jsonl") == [
+        ONE["text"],
+        TWO["text"],
+        (5, "text", "There is no text."),
+    ]
+
+
 SINGLE = [
     {"text": "a", "authors": [{"text": "b"}, {"text": "c"}]},
     {"authors": [{"text": "b"}, {"text": "c"}], "more": {"x": [{"text": "d"}]}, "text": "a"},

@@ -1,0 +1,1 @@
+"""Markdown files, with or without front matter."""
