@@ -9,7 +9,8 @@ from tests.support.factories import make_article, make_passage, make_tag, make_u
 
 TEXT = "\n\n".join(f"Paragraph {n} says that convoy {n} left at dawn." for n in range(1, 6))
 
-# [the page, the page as it is opened now]: the text, the legend and the words of the cards.
+# [the page, the page as it is opened now]: the text, the legend and the ids of the cards, folded
+# ones included. The page as it is opened has a card for each passage that begins in its text.
 PAGES = """async () => {
   const answer = await fetch(location.pathname);
   const opened = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -21,8 +22,12 @@ PAGES = """async () => {
       }
       return copy.innerHTML;
     });
-    const cards = [...page.querySelectorAll("[data-passage]")];
-    return [...parts, ...cards.map((card) => card.querySelector("[data-quote]").textContent)];
+    const ids = page === document
+      ? [...page.querySelector("[data-cards]").children].flatMap(
+          ({ id, dataset }) => dataset.ids?.split(" ").map((each) => `--p-${each}`) ?? [id])
+      : [...page.querySelectorAll("[data-article-text] [data-anchor]")].map(
+          ({ dataset }) => dataset.anchor);
+    return [...parts, ids];
   });
 }"""
 
