@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.shortcuts import render
 from django.views import defaults
@@ -27,8 +28,11 @@ def bad_request(request, exception):
 def csrf_failure(request, reason=""):
     """Django's CSRF_FAILURE_VIEW: what was typed is shown, to be copied.
 
-    It may come from a foreign site, so no button sends it again.
+    It may come from a foreign site, so no button sends it again. A script without a session, whose
+    cookies were cleared, gets to know that there is none.
     """
+    if request.headers.get("HX-Request") and not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
     context = {"kept_form": form_to_keep(request)}
     if context["kept_form"]:
         context["kept_form"] = form_carried_by(request) or context["kept_form"]

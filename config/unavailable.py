@@ -6,6 +6,7 @@ Nothing here uses the database: no session, no member, no context processor.
 import logging
 import sys
 
+from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.loader import get_template
@@ -25,6 +26,7 @@ class UnavailableMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        request.commits_before = _commits()
         return self.get_response(request)
 
     def process_exception(self, request, exception):
@@ -72,6 +74,14 @@ def outcome(request, failure):
     """Whether the submitted form was saved, as a sentence; "" if no form was sent."""
     if request.method in ("GET", "HEAD"):
         return ""
+    # An import saves in several transactions.
+    if _commits() > getattr(request, "commits_before", _commits()):
+        return "It may have been saved in part."
     if failure.is_certain:
         return "Nothing was saved."
     return "It may not have been saved. Check before you send it again."
+
+
+def _commits():
+    """The transactions that this thread saved; 0 where the backend is none of ours."""
+    return getattr(connection, "commits", 0)

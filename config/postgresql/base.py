@@ -6,6 +6,13 @@ from config.postgresql.timeouts import reachability
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    # Transactions that were saved, for config/unavailable.py.
+    commits = 0
+
+    def _commit(self):
+        super()._commit()
+        self.commits += 1
+
     def get_new_connection(self, conn_params):
         with reachability.connecting():
             return super().get_new_connection(conn_params)

@@ -47,6 +47,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._waited = 0.0
         self._turn = None
         self._file = None
+        # Transactions that were saved, for config/unavailable.py.
+        self.commits = 0
 
     def get_connection_params(self):
         params = super().get_connection_params()
@@ -90,6 +92,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _commit(self):
         # A commit that fails is followed by a rollback.
         super()._commit()
+        self.commits += 1
         self._leave()
 
     def _rollback(self):

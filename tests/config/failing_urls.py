@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
 
 from config import urls
 
@@ -50,6 +51,14 @@ def writing(request):
     return HttpResponse("written")
 
 
+@login_not_required
+@csrf_exempt
+def writing_in_steps(request):
+    """Write as much in two transactions."""
+    writing(request)
+    return writing(request)
+
+
 class FailsBeforeViews:
     """A middleware that asks the database, as those of the session and the member do."""
 
@@ -69,5 +78,6 @@ urlpatterns = [
     path("slow", slow),
     path("sleeping", sleeping),
     path("writing", writing),
+    path("writing-in-steps", writing_in_steps),
     path("", include("config.urls")),
 ]

@@ -211,3 +211,19 @@ class TestSqlite:
 
         connection.connection.execute(pages.format(1_000_000))
         assert client.get("/writing").content == b"written"
+
+    @pytest.mark.urls(URLS)
+    def test_a_request_that_saved_a_part_does_not_say_that_nothing_was_saved(
+        self, database, client
+    ):
+        connection.ensure_connection()
+        [[used]] = connection.connection.execute("PRAGMA page_count").fetchall()
+        pages = "PRAGMA max_page_count = {}"
+        # One row takes 49 pages of 4,096 bytes.
+        expected = ("Nothing was saved.", "It may have been saved in part.", "written")
+        outcomes = []
+        for room in (20, 70, 1_000):
+            connection.connection.execute(pages.format(used + room))
+            text = " ".join(client.post("/writing-in-steps").content.decode().split())
+            outcomes.append([words for words in expected if words in text])
+        assert outcomes == [[words] for words in expected]

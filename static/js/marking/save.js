@@ -6,7 +6,7 @@ import { drawSaving } from "./temporary_highlights.js";
 import { remember } from "../reading/page_state.js";
 import { passageOf } from "../reading/passages.js";
 import { showAfterReload } from "../reading/reload_message.js";
-import { applyFragment } from "../reading/apply_fragment.js";
+import { showChanges } from "../reading/apply_fragment.js";
 
 /**
  * Set up saving to the address `url` of a text. `isIdle()` is whether the page may be loaded again;
@@ -50,12 +50,9 @@ export function createSaver(url, text, { isIdle, noteSaved }) {
     if (entry.url !== url) return;
     const { message } = root.dataset;
     if (root.dataset.revision !== revision) return showCorrection(entry, root);
-    let card;
-    try {
-      [card] = await applyFragment(root);
-    } catch {
-      return showProblem(`${message} Reload the page to see it.`);
-    }
+    const cards = await showChanges(root, message);
+    if (!cards) return;
+    const [card] = cards;
     status.textContent = message;
     if (card) noteSaved(card);
     // Where the reader went on, the focus stays.

@@ -90,4 +90,7 @@ export function watchSelection(text, onSelect) {
     isChanged = true;
     if (!isPressed) reportLater();
   });
+  // Made before the page's scripts ran.
+  isChanged = Boolean(readSelection(text));
+  if (isChanged) reportLater();
 }

@@ -1,7 +1,8 @@
 // Takes the page that is open in another window, or what is pasted or dropped here, shows what the
 // server understands of it, and saves it. Nothing of the page is run or drawn: only the server's
 // fragments are.
-import { csrfToken, describeError, fragmentOf, request } from "../ui/fragments.js";
+import { describeError, fragmentOf, request } from "../ui/fragments.js";
+import { keep as keepInTab, keptValue } from "../ui/tab_storage.js";
 
 const ASK = "twosource-page";
 const KEPT = "twosource-open-page";
@@ -62,13 +63,12 @@ function takeHandedOver(received) {
 
 /** Keep the page in this tab, so that signing in or a reload does not lose it. */
 function keep(received) {
-  try {
-    sessionStorage.setItem(KEPT, JSON.stringify(received));
-    const arrived = root.querySelector("[data-page-arrived]");
-    if (arrived) arrived.hidden = false;
-  } catch {
+  if (!keepInTab(KEPT, JSON.stringify(received))) {
     if (!form) showProblem(TOO_LARGE_TO_KEEP);
+    return;
   }
+  const arrived = root.querySelector("[data-page-arrived]");
+  if (arrived) arrived.hidden = false;
 }
 
 function take(given) {
@@ -80,8 +80,6 @@ function take(given) {
 async function send(address) {
   const data = new FormData(form);
   for (const [name, value] of Object.entries(page.facts)) if (!data.has(name)) data.set(name, value);
-  // Signing in again in another tab changes the token.
-  data.set("csrfmiddlewaretoken", csrfToken());
   data.set("page", page.blob, page.name);
   form.inert = true;
   try {
@@ -89,7 +87,7 @@ async function send(address) {
     showProblem("");
     answer.replaceChildren(await fragmentOf(response));
     answer.focus({ preventScroll: true });
-    if (answer.querySelector("[data-page-saved]")) sessionStorage.removeItem(KEPT);
+    if (answer.querySelector("[data-page-saved]")) keepInTab(KEPT, null);
   } catch (error) {
     showProblem(describeError(error, { signedOut: SIGNED_OUT, outOfReach: OUT_OF_REACH }));
   }
@@ -135,8 +133,8 @@ function listenForWords() {
 
 /** Without an answer: show the page that is kept, or say that the link to it is cut. */
 function giveUpWaiting(isFromBookmark) {
-  const kept = sessionStorage.getItem(KEPT);
-  if (kept) takeHandedOver(JSON.parse(kept));
+  const received = keptValue(KEPT);
+  if (received) takeHandedOver(received);
   else cut.hidden = !isFromBookmark;
 }
 

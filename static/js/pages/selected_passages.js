@@ -1,5 +1,7 @@
 // The passages selected in a search: Enter in a field does what stands beside it, and what was
 // selected and typed is there again if nothing was changed.
+import { keep as keepInTab, keptValue } from "../ui/tab_storage.js";
+
 const KEY = "twosource-selected-passages";
 const form = document.querySelector("#selected");
 const claim = form?.elements.claim;
@@ -14,12 +16,12 @@ function keep() {
   const { tags, stance } = form.elements;
   const selected = boxes().filter((box) => box.checked).map((box) => box.value);
   const typed = { tags: tags.value, stance: stance.value, claim: claim.value };
-  sessionStorage.setItem(KEY, JSON.stringify({ address: address(), selected, typed }));
+  keepInTab(KEY, JSON.stringify({ address: address(), selected, typed }));
 }
 
 function bringBack() {
-  const kept = JSON.parse(sessionStorage.getItem(KEY));
-  sessionStorage.removeItem(KEY);
+  const kept = keptValue(KEY);
+  keepInTab(KEY, null);
   // A notice of a change has an Undo, that of a refusal has none.
   const refused = document.querySelector("[data-notice]:not([data-action])");
   if (kept?.address !== address() || !refused) return;

@@ -7,6 +7,7 @@ import { highlightRelated } from "./hover.js";
 import { rangeOf, spanOf } from "../text/offsets.js";
 import { arrangeLegend } from "./legend_list.js";
 import { openedPassageId } from "./open_card.js";
+import { showProblem } from "./notices.js";
 import { keepPlace } from "./passage_keys.js";
 import { cardOf, paragraphAt, passageOf, replaceParagraphs, segmentsOf } from "./passages.js";
 import { filterSaved } from "./tag_filter.js";
@@ -99,4 +100,14 @@ export async function applyFragment(changes) {
   // A large fragment contains only its first cards.
   if (await insertMissingCards()) fitCards();
   return cards;
+}
+
+/** The same for a change that was made, as `message` says: where it cannot be shown, that is said; resolves to null. */
+export async function showChanges(changes, message) {
+  try {
+    return await applyFragment(changes);
+  } catch {
+    showProblem(`${message.trim().replace(/[^.]$/, "$&.")} Reload the page to see it.`);
+    return null;
+  }
 }

@@ -1,6 +1,7 @@
 // Polls for changes to the passages of the open article that this page did not make, by colleagues
 // or by its member in another tab, and applies them when the reader asks for them.
 import { request, fragmentOf, SignedOut } from "../ui/fragments.js";
+import { inTurn } from "../ui/in_turn.js";
 import { unsent } from "../ui/outbox.js";
 import { isSubmitting } from "./undo.js";
 import { onKey } from "../ui/keys.js";
@@ -16,7 +17,6 @@ const status = document.querySelector("[data-status]");
 let token = slot?.dataset.token;
 let delay = POLL_SECONDS;
 let timer = 0;
-let isBusy = false;
 
 const isPaused = () => document.hidden || !navigator.onLine;
 
@@ -73,8 +73,7 @@ async function poll() {
 }
 
 async function applyUpdates() {
-  if (isBusy || !slot.querySelector("[data-show]")) return;
-  isBusy = true;
+  if (!slot.querySelector("[data-show]")) return;
   const hadFocus = slot.contains(document.activeElement);
   const actions = [...ownActions];
   try {
@@ -83,25 +82,23 @@ async function applyUpdates() {
     const changes = (await fragmentOf(response)).querySelector("[data-changes]");
     // The text was corrected meanwhile, so its paragraphs have other offsets.
     if (changes.querySelector("[data-revision]").dataset.revision !== slot.dataset.revision) return location.reload();
-    advance(changes.dataset.token, actions);
-    slot.replaceChildren();
     for (const card of document.querySelectorAll("[data-fresh]")) delete card.dataset.fresh;
     const cards = await applyFragment(changes);
+    advance(changes.dataset.token, actions);
+    slot.replaceChildren();
     for (const card of cards) card.dataset.fresh = "";
     if (hadFocus) cards[0]?.querySelector("[data-quote]").focus({ preventScroll: true });
     status.textContent = changes.dataset.message;
   } catch {
     status.textContent = "The desk cannot be reached. Try again or reload the page.";
-  } finally {
-    isBusy = false;
   }
 }
 
 /** Start polling if the page has a slot for updates. */
 export function watchLiveUpdates() {
   if (!slot) return;
-  slot.addEventListener("click", (event) => event.target.closest("[data-show]") && applyUpdates());
-  onKey("u", applyUpdates);
+  slot.addEventListener("click", (event) => event.target.closest("[data-show]") && inTurn(applyUpdates));
+  onKey("u", () => inTurn(applyUpdates));
   document.addEventListener("visibilitychange", poll);
   addEventListener("online", poll);
   timer = setTimeout(poll, POLL_SECONDS * 1000);

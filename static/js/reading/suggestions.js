@@ -1,10 +1,11 @@
 // The suggestions panel: known people and phrases in the text, fetched after the page, accepted or
 // dismissed by keys or buttons. Only the hovered or focused item is highlighted in the text.
 import { request, fragmentOf, describeError } from "../ui/fragments.js";
+import { inTurn } from "../ui/in_turn.js";
 import { onKey } from "../ui/keys.js";
 import { rangeOf } from "../text/offsets.js";
 import { whenRedrawn } from "./passages.js";
-import { applyFragment } from "./apply_fragment.js";
+import { showChanges } from "./apply_fragment.js";
 import { elementFrom } from "../ui/markup.js";
 
 const PANEL = `<div class="suggestions-float">
@@ -23,7 +24,8 @@ const PANEL = `<div class="suggestions-float">
 </div>`;
 
 const SIGNED_OUT = "Nothing was changed.";
-const OUT_OF_REACH = "The desk cannot be reached. Nothing was changed. Try again.";
+// Done twice, it is the same.
+const OUT_OF_REACH = "The desk cannot be reached. Try again.";
 const STEPS = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
 const ACTIONS = { a: "spoken_of", s: "speaks", x: "dismiss" };
 
@@ -122,6 +124,11 @@ function replaceList(list) {
 async function submit(button) {
   if (isBusy) return;
   isBusy = true;
+  await inTurn(() => send(button));
+  isBusy = false;
+}
+
+async function send(button) {
   const form = button.form;
   const index = items().indexOf(itemOf(button) ?? button.closest("[data-group]")?.querySelector("[data-suggestion]"));
   const data = new URLSearchParams(new FormData(form));
@@ -135,7 +142,7 @@ async function submit(button) {
     if (!list) throw new TypeError(`The desk answered ${response.status}.`);
     const changes = answer.querySelector("[data-changes]");
     replaceList(list);
-    if (changes) await applyFragment(changes);
+    if (changes) await showChanges(changes, changes.dataset.message);
     status.textContent = changes?.dataset.message ?? body.querySelector("[role=alert]")?.textContent ?? "Done.";
     const remaining = items();
     if (remaining.length) focusItem(remaining[Math.min(Math.max(index, 0), remaining.length - 1)]);
@@ -143,8 +150,6 @@ async function submit(button) {
   } catch (error) {
     const errorBox = panel.querySelector("[data-wrong]");
     errorBox.replaceChildren(describeError(error, { signedOut: SIGNED_OUT, outOfReach: OUT_OF_REACH }));
-  } finally {
-    isBusy = false;
   }
 }
 

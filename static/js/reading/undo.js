@@ -1,26 +1,29 @@
 // Undo and redo on the reading page: Ctrl+Z, Ctrl+Shift+Z, and the button of a notice. Other
 // changes that result in a notice are submitted the same way.
-import { csrfToken, request, fragmentOf, describeError } from "../ui/fragments.js";
+import { request, fragmentOf, describeError } from "../ui/fragments.js";
+import { inTurn } from "../ui/in_turn.js";
+import { unsent } from "../ui/outbox.js";
 import { isBusyElsewhere } from "../ui/keys.js";
 import { showNotice, showProblem } from "./notices.js";
-import { applyFragment } from "./apply_fragment.js";
+import { showChanges } from "./apply_fragment.js";
 
 const text = document.querySelector("[data-article-text]");
 const undoing = document.querySelector("[data-undoing]");
 const status = document.querySelector("[data-status]");
 const SIGNED_OUT = "Nothing was changed.";
 const OUT_OF_REACH = "The desk cannot be reached. Nothing was changed.";
+// The desk may have done it all the same.
+const NO_ANSWER = "The desk cannot be reached. This may have been changed all the same.";
+const NOT_SAVED_YET = "Your last passage is not saved yet. Nothing was undone.";
 
-// Requests run one after another, in the order they were made.
-let queue = Promise.resolve();
 let pending = 0;
 
 /** Whether a change waits for the answer of the desk. */
 export const isSubmitting = () => pending > 0;
 
 /** Show why a request failed; `error` is what `request` threw. */
-export function showRequestError(error) {
-  showProblem(describeError(error, { signedOut: SIGNED_OUT, outOfReach: OUT_OF_REACH }));
+export function showRequestError(error, outOfReach = OUT_OF_REACH) {
+  showProblem(describeError(error, { signedOut: SIGNED_OUT, outOfReach }));
 }
 
 async function applyAnswer(answer, answered) {
@@ -29,7 +32,7 @@ async function applyAnswer(answer, answered) {
   if (changes) {
     // The text was corrected meanwhile, or there are too many changes for one response.
     if ("reload" in changes.dataset || changes.dataset.revision !== text.dataset.revision) return location.reload();
-    await applyFragment(changes);
+    await showChanges(changes, notice.querySelector("p").textContent);
   }
   answered?.remove();
   showNotice(notice);
@@ -40,21 +43,23 @@ async function applyAnswer(answer, answered) {
 async function send(url, fields, answered, refused) {
   const body = new URLSearchParams(fields);
   body.set("article", undoing.dataset.undoing);
-  body.set("csrfmiddlewaretoken", csrfToken());
+  const isOnline = navigator.onLine;
+  let response, answer;
   try {
-    const response = await request(url, { method: "POST", body });
-    const answer = await fragmentOf(response);
-    const errors = answer.querySelector("[data-errors]");
-    if (answer.querySelector("[data-notice]")) {
-      await applyAnswer(answer, answered);
-      return true;
-    }
-    if (errors) refused?.(errors);
-    if (errors) showProblem(errors.textContent.trim());
-    else showProblem(`Nothing was changed (error ${response.status}).`);
+    response = await request(url, { method: "POST", body });
+    answer = await fragmentOf(response);
   } catch (error) {
-    showRequestError(error);
+    showRequestError(error, isOnline ? NO_ANSWER : OUT_OF_REACH);
+    return false;
   }
+  if (answer.querySelector("[data-notice]")) {
+    await applyAnswer(answer, answered);
+    return true;
+  }
+  const errors = answer.querySelector("[data-errors]");
+  if (errors) refused?.(errors);
+  if (errors) showProblem(errors.textContent.trim());
+  else showProblem(`Nothing was changed (error ${response.status}).`);
   return false;
 }
 
@@ -65,8 +70,17 @@ async function send(url, fields, answered, refused) {
  */
 export function submitChange(url, fields, answered, refused) {
   pending += 1;
-  queue = queue.then(() => send(url, fields, answered, refused)).finally(() => (pending -= 1));
-  return queue;
+  return inTurn(() => send(url, fields, answered, refused)).finally(() => (pending -= 1));
+}
+
+/** Undo or redo one's last change of the article: what is being sent comes before. */
+async function undoLast(url) {
+  await inTurn(() => {});
+  const isWaiting = unsent().some(({ page, refusal }) => page === location.pathname && !refusal);
+  if (isWaiting) return showProblem(NOT_SAVED_YET);
+  // What it offers is what the key undoes.
+  const notice = [...document.querySelectorAll("[data-notice]:not([data-asks]):has([data-undo])")].at(-1);
+  await submitChange(url, {}, notice);
 }
 
 /** Bind Ctrl+Z, Ctrl+Shift+Z and the Undo buttons of notices. */
@@ -78,9 +92,7 @@ export function undoOnKeys() {
     const isUndoKey = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "z";
     if (!isUndoKey || event.defaultPrevented || event.isComposing || isBusyElsewhere(event)) return;
     event.preventDefault();
-    // What it offers is what the key undoes.
-    const notice = [...document.querySelectorAll("[data-notice]:not([data-asks]):has([data-undo])")].at(-1);
-    submitChange(event.shiftKey ? redoUrl : undoUrl, {}, notice);
+    undoLast(event.shiftKey ? redoUrl : undoUrl);
   });
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-undo]")) return;

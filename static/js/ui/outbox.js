@@ -2,12 +2,17 @@
 // so that it survives a reload, the next page and signing in, and sent one after the other by the
 // page that is open. Only a page of the member who saved it sends it. Sending it again is harmless:
 // it has a key.
-import { csrfToken, fragmentOf, request } from "./fragments.js";
+import { fragmentOf, request, Unavailable } from "./fragments.js";
+import { inTurn } from "./in_turn.js";
+import { keep, keptValue } from "./tab_storage.js";
 
 const STORAGE_KEY = "twosource-unsent";
 // The pause before the next try while the desk cannot be reached, doubled up to the maximum.
 const FIRST_PAUSE_MILLISECONDS = 500;
 const MAX_PAUSE_MILLISECONDS = 60_000;
+// The longest that the desk may ask for.
+const MAX_ASKED_MILLISECONDS = 600_000;
+const NO_ANSWER = "The answer did not come from the desk.";
 
 const { member } = document.documentElement.dataset;
 const changeListeners = [];
@@ -19,23 +24,17 @@ let obstacle = null;
 let pause = FIRST_PAUSE_MILLISECONDS;
 let timer = 0;
 let isSending = false;
+// Where the browser keeps nothing, this page does until it is left, which asks.
+let isKept = true;
 
 function load() {
-  try {
-    return JSON.parse(sessionStorage.getItem(STORAGE_KEY)) ?? [];
-  } catch {
-    return [];
-  }
+  const stored = keptValue(STORAGE_KEY);
+  return Array.isArray(stored) ? stored : [];
 }
 
 function store(changed) {
   entries = changed;
-  try {
-    if (entries.length) sessionStorage.setItem(STORAGE_KEY, JSON.stringify(entries));
-    else sessionStorage.removeItem(STORAGE_KEY);
-  } catch {
-    // Where the browser keeps nothing, this page does until it is left, which asks.
-  }
+  isKept = keep(STORAGE_KEY, entries.length ? JSON.stringify(entries) : null);
   for (const listener of changeListeners) listener();
 }
 
@@ -97,11 +96,13 @@ async function sendAll() {
   clearTimeout(timer);
   const next = () => unsent().find(({ refusal }) => !refusal);
   try {
-    for (let entry = next(); entry; entry = next()) await send(entry);
+    await inTurn(async () => {
+      for (let entry = next(); entry; entry = next()) await send(entry);
+    });
     obstacle = null;
   } catch (error) {
     obstacle = error;
-    timer = setTimeout(sendAll, pause);
+    timer = setTimeout(sendAll, Math.max(pause, Math.min(error.pause ?? 0, MAX_ASKED_MILLISECONDS)));
     pause = Math.min(2 * pause, MAX_PAUSE_MILLISECONDS);
     store(entries);
   } finally {
@@ -113,9 +114,10 @@ async function send({ key, url, body }) {
   const fields = new URLSearchParams(body);
   // In another tab somebody else may have signed in meanwhile: the desk compares the name.
   fields.set("author", member);
-  fields.set("csrfmiddlewaretoken", csrfToken());
   const response = await request(url, { method: "POST", body: fields });
   const answer = await fragmentOf(response);
+  // A proxy's page, or that of a network which wants to be signed in to.
+  if (response.ok && !answer.querySelector("[data-saved]")) throw new Unavailable(NO_ANSWER);
   obstacle = null;
   pause = FIRST_PAUSE_MILLISECONDS;
   // Dropped meanwhile, it may have been saved nevertheless.
@@ -151,13 +153,13 @@ if (member) {
     if (!defaultPrevented && link && !link.target && link.origin === location.origin) stayOnDesk();
   });
   addEventListener("submit", (event) => event.defaultPrevented || stayOnDesk());
-  addEventListener("beforeunload", (event) => unsent().length && !isStaying && event.preventDefault());
+  addEventListener("beforeunload", (event) => unsent().length && !(isStaying && isKept) && event.preventDefault());
   addEventListener("online", () => tryAgain());
   // After signing in in another tab.
   document.addEventListener("visibilitychange", () => document.hidden || tryAgain());
   addEventListener("pageshow", ({ persisted }) => {
     if (!persisted) return;
-    store(load());
+    if (isKept) store(load());
     sendAll();
   });
   // The scripts of the page listen by then: this event waits for them, while DOMContentLoaded is past.

@@ -31,7 +31,7 @@ SOURCE = "\r\n".join(
 SELECT_AND_SAVE = """async (count) => {
   const load = (part) => import(performance.getEntriesByType("resource")
     .map(({ name }) => name).find((name) => name.includes(`/js/${part}.`)));
-  const [{ readSelection }, { describe }, { csrfToken, request, fragmentOf }] = await Promise.all(
+  const [{ readSelection }, { describe }, { request, fragmentOf }] = await Promise.all(
     ["marking/selection_observer", "text/offsets", "ui/fragments"].map(load));
   const text = document.querySelector("[data-article-text]");
   const form = document.querySelector("[data-popup] form");
@@ -63,7 +63,6 @@ SELECT_AND_SAVE = """async (count) => {
     const body = new URLSearchParams(new FormData(form));
     for (const [name, value] of Object.entries(describe(text, read.span))) body.set(name, value);
     body.set("key", crypto.randomUUID());
-    body.set("csrfmiddlewaretoken", csrfToken());
     const response = await request(form.action, { method: "POST", body });
     if (!response.ok) throw new Error(`${response.status} for ${selected}`);
     const card = (await fragmentOf(response)).querySelector("[data-passage]");

@@ -25,9 +25,9 @@ TEXT = "\n\n".join(
 POST = """async ([url, fields]) => {
   const load = (part) => import(performance.getEntriesByType("resource")
     .map(({ name }) => name).find((name) => name.includes(`/js/${part}.`)));
-  const [{ applyFragment }, { csrfToken, request, fragmentOf }] = await Promise.all(
+  const [{ applyFragment }, { request, fragmentOf }] = await Promise.all(
     ["reading/apply_fragment", "ui/fragments"].map(load));
-  const body = new URLSearchParams({ ...fields, csrfmiddlewaretoken: csrfToken() });
+  const body = new URLSearchParams(fields);
   const response = await request(url, { method: "POST", body });
   if (response.ok) await applyFragment((await fragmentOf(response)).querySelector("[data-saved]"));
   return response.status;
