@@ -7,9 +7,14 @@ from django.core.files.storage import InMemoryStorage
 from rjsmin import jsmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from config.module_bundle import bundles
+
 # The one style sheet that pages link, and the rules that import its parts, by a path from `css/`.
 STYLE_SHEET = "css/app.css"
 IMPORT_RULE = re.compile(r"""@import url\("([^":]+)"\) layer\((\w+)\);""")
+
+# The modules of the reading page, joined with all that they import; the first is asked for earlier.
+BUNDLED_MODULES = ("js/reading/cards.js", "js/reading/page.js")
 
 OUR_MODULE = re.compile(r"js/.+\.js")
 # Comments of whole lines, the only kind in our style sheet.
@@ -48,13 +53,17 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
         return self._addresses[key]
 
     def post_process(self, paths, dry_run=False, **options):
-        """Bundle our style sheet into one file; strip it and our modules of what says nothing.
+        """Bundle our style sheet, and the modules of the reading page, into one file each.
 
-        This makes one response of forty, and halves the bytes.
+        Strip them and our other modules of what says nothing. This makes one response of forty
+        for the style sheet, two of sixty for the modules, and halves the bytes.
         """
         ours = InMemoryStorage()
-        modules = [name for name in paths if OUR_MODULE.fullmatch(name)]
-        texts = {name: _without_blanks(_read(paths, name)) for name in modules}
+        modules = {name: _read(paths, name) for name in paths if OUR_MODULE.fullmatch(name)}
+        entries = [name for name in BUNDLED_MODULES if name in modules]
+        joined = bundles(entries, modules.__getitem__)
+        modules |= {name: bundle.text for name, bundle in joined.items()}
+        texts = {name: _without_blanks(module) for name, module in modules.items()}
         if STYLE_SHEET in paths:
             texts[STYLE_SHEET] = COMMENT.sub("", _bundled_style_sheet(paths))
         for name, text in texts.items():

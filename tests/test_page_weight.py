@@ -120,4 +120,4 @@ def test_text_is_drawn_after_two_round_trips_and_few_bytes(collected, query):
     assert ("revision 1" in page.findtext(".//title")) == (query == "?rev=1")
     assert awaited - set(named_by(at_once)) == set()
     assert sum(sent_bytes(name, collected) for name in awaited) <= MOST_BYTES_BEFORE_TEXT
-    assert len(awaited) == (4 if query == "?q=convoy" else 3)
+    assert len(awaited) == (3 if query == "?q=convoy" else 2)

@@ -1,9 +1,13 @@
 """What browser tests run on: an installed Chromium, and the desk as it is served."""
 
 import os
+import re
 from pathlib import Path
+from posixpath import join, normpath
 
 import pytest
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 
 from tests.support.chromium import find_chromium
 from tests.support.served_desk import copied, desk, first_corpus, live_server, mark_all
@@ -64,3 +68,22 @@ def complaints(context):
     context.on("weberror", lambda failure: problems.append(str(failure.error)))
     yield problems
     assert problems == []
+
+
+@pytest.fixture
+def modules_as_files(page):
+    """Serves the modules of the reading page one by one, so that a test can import those it runs.
+
+    Joined in one file (config/module_bundle.py), they are out of reach.
+    """
+    folder = "js/reading"
+    entry = Path(settings.BASE_DIR, "static", folder, "page.js").read_text()
+    modules = re.sub(
+        r'"(\.[^"]+)"',
+        lambda address: f'"{staticfiles_storage.url(normpath(join(folder, address[1])))}"',
+        entry,
+    )
+    page.route(
+        re.compile(rf"/{folder}/page\.\w+\.js$"),
+        lambda route: route.fulfill(body=modules, content_type="text/javascript"),
+    )

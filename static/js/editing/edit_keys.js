@@ -1,4 +1,4 @@
-// Keys and card buttons that edit passages on the page. Modules of editing are loaded on first use.
+// Keys and card buttons that edit passages on the page. Modules of editing run on first use.
 import { cardOf, passageOf } from "../reading/passages.js";
 import { onKey } from "../ui/keys.js";
 import { openedPassageId } from "../reading/open_card.js";

@@ -1,4 +1,8 @@
-// The entry point of the reading page: sets up each behaviour.
+// The entry point of the reading page: sets up each behaviour. When static files are collected, it
+// is joined with all that it imports (config/module_bundle.py), so it imports what every page has too.
+import "../ui/keys.js";
+import "../ui/going_back.js";
+import "../ui/unsent_notice.js";
 import "../ui/copy.js";
 import { readingCursor } from "../text/reading_cursor.js";
 import { openFactsBesideText } from "./article_facts.js";
@@ -11,6 +15,7 @@ import { openOnClick } from "./open_card.js";
 import { createPopup } from "../marking/popup.js";
 import { makePopup } from "../marking/popup_markup.js";
 import { showReloadMessage } from "./reload_message.js";
+import { stepThroughHits } from "./search_hits.js";
 import { watchSelection } from "../marking/selection_observer.js";
 import { alteration } from "../text/original_words.js";
 import { setUpSuggestions } from "./suggestions.js";
@@ -67,3 +72,4 @@ else {
   }
   readingCursor(text, popup);
 }
+stepThroughHits();

@@ -1,13 +1,12 @@
 // Steps through the hits of a search in the text, by the bar's links or by keys, wrapping around.
-// Loaded only if the article was opened from a search.
 import { onKey } from "../ui/keys.js";
 import { flag, whenReplaced } from "./passages.js";
 
 const text = document.querySelector("[data-article-text]");
 const bar = document.querySelector("[data-hits]");
-const counter = bar.querySelector("[data-hit-at]");
+const counter = bar?.querySelector("[data-hit-at]");
 const status = document.querySelector("[data-status]");
-const hitCount = Number(bar.dataset.hits);
+const hitCount = Number(bar?.dataset.hits);
 let current = 0;
 
 const piecesOf = (hit) => [...text.querySelectorAll(`[data-hit="${hit}"]`)];
@@ -89,15 +88,19 @@ function restoreResultsLink() {
   if (results && from?.origin === location.origin && from.pathname === results.pathname) results.href = from;
 }
 
-whenReplaced(copyHits);
-onKey("h", () => goBy(1));
-onKey("H", () => goBy(-1));
-bar.addEventListener("click", (event) => {
-  const link = event.target.closest("[data-hit-step]");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  goBy(Number(link.dataset.hitStep));
-});
-addEventListener("hashchange", setCurrentFromAddress);
-restoreResultsLink();
-setCurrentFromAddress();
+/** Set up the bar of a page that was opened from a search. */
+export function stepThroughHits() {
+  if (!bar) return;
+  whenReplaced(copyHits);
+  onKey("h", () => goBy(1));
+  onKey("H", () => goBy(-1));
+  bar.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-hit-step]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    goBy(Number(link.dataset.hitStep));
+  });
+  addEventListener("hashchange", setCurrentFromAddress);
+  restoreResultsLink();
+  setCurrentFromAddress();
+}

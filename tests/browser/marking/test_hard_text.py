@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from annotations.models import Passage
 from corpus.text import normalise
 from tests.browser.desk import open_article
@@ -89,6 +91,7 @@ def without_breaks(words):
     return re.sub(r"\n{2,}", "", words)
 
 
+@pytest.mark.usefixtures("modules_as_files")
 def test_300_selections_are_stored_and_drawn_as_selected(live_server, page):
     text = normalise(SOURCE).text
     article = make_article(text=text)

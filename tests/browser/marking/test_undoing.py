@@ -273,6 +273,7 @@ def test_three_notices_stand_at_once_and_the_oldest_without_a_question_gives_way
     complaints.clear()
 
 
+@pytest.mark.usefixtures("modules_as_files")
 def test_room_for_notices_is_kept_for_what_is_read_and_what_asks(
     live_server, page, analyst, article
 ):

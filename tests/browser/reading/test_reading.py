@@ -2,12 +2,14 @@
 
 import re
 from itertools import pairwise
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 from django.conf import settings
 
 from annotations.models import Passage
+from config.module_bundle import bundles
+from config.static_storage import BUNDLED_MODULES
 from corpus.models.correction import correct
 from tests.browser.desk import boxes, open_article, sign_in
 from tests.support.acts import act
@@ -291,10 +293,12 @@ def test_every_module_loads(live_server, page, article):
         if path.endswith(".js")
     }
 
-    # Loaded only while a passage is edited, as in test_mending.py, where files are imported, as in
-    # test_importing.py, while a workbook is made, as in test_export.py, and for the bookmark, in
-    # test_open_page.py.
-    later = {"boundary_handles.js", "bulk_select.js", "handle_lines.js", "import_job.js"}
-    later |= {"upload.js", "zip_archive.js", "workbook.js", "bookmarklet.js", "open_page.js"}
-    modules = {path.name for path in Path(settings.BASE_DIR, "static", "js").rglob("*.js")}
-    assert names == modules - later
+    # Loaded only where files are imported, as in test_importing.py, while a workbook is made, as in
+    # test_export.py, and for the bookmark, in test_open_page.py.
+    later = {"import_job.js", "upload.js", "zip_archive.js", "workbook.js"}
+    later |= {"bookmarklet.js", "open_page.js"}
+    static = Path(settings.BASE_DIR, "static")
+    modules = {path.name for path in static.glob("js/**/*.js")}
+    joined = bundles(BUNDLED_MODULES, lambda name: static.joinpath(name).read_text())
+    inside = {PurePath(name).name for bundle in joined.values() for name in bundle.inside}
+    assert names | inside == modules - later

@@ -69,7 +69,7 @@ def pages_fetched(article, addresses):
 
 
 @pytest.fixture
-def reader(page, live_server):
+def reader(page, live_server, modules_as_files):
     """A member who reads an article; `save` marks words and returns the status of the answer."""
 
     class Reader:
