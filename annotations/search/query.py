@@ -6,7 +6,6 @@ from functools import cached_property
 from django.db import connection
 from django.db.models import Q
 
-from annotations.content_cache import SizedStore
 from annotations.models.search_index import TagIndex
 from corpus.canonical_urls import address_part, bare_address, without_scheme
 from corpus.db.compiled_query import KEYS, CompiledQuery
@@ -22,6 +21,7 @@ from corpus.search_index.models import have_matches_beside
 from corpus.search_index.newest_hits import first_statement
 from corpus.search_index.state import incomplete_indexes
 from corpus.search_index.word_forms import form_queries, with_forms, with_hyphens
+from corpus.sized_cache import SizedStore
 
 # People per query whose other names are searched too.
 MAX_PEOPLE = 20
