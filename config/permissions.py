@@ -7,11 +7,13 @@ from django.db.models.functions import Concat
 from django.utils.functional import SimpleLazyObject
 
 from corpus.db.compiled_query import KEY, CompiledModelQuery, CompiledQuery
-from corpus.db.query_batch import sent_together
+from corpus.db.query_batch import answered, sent_together
+from corpus.web.reading_ahead import read_ahead
 
 
 class MemberMiddleware(AuthenticationMiddleware):
-    """Django's own; on PostgreSQL session, account and permissions come in one statement.
+    """Django's own; on PostgreSQL session, account and permissions come in one statement, with
+    what the view reads if it `reads_ahead`.
 
     The account is that which the session was last seen to be of. If it is another one, its rows
     are read as always: no row is used but that of the account that the session names now.
@@ -25,10 +27,10 @@ class MemberMiddleware(AuthenticationMiddleware):
 def _member_of(request):
     session = request.session
     calls = session.queries()
-    member = session.likely_member()
-    if calls and member is not None:
-        calls += _queries_of_member(member)
-    with sent_together(*calls):
+    member_pk = session.likely_member()
+    if not calls or member_pk is None or connection.vendor != "postgresql":
+        return get_user(request)
+    with answered(read_ahead(request, member_pk, [*calls, *_queries_of_member(member_pk)])):
         return get_user(request)
 
 

@@ -26,7 +26,8 @@ class UnavailableMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        request.commits_before = _commits()
+        if request.method not in ("GET", "HEAD"):
+            request.commits_before = _commits()
         return self.get_response(request)
 
     def process_exception(self, request, exception):

@@ -37,21 +37,21 @@ MAX_PENDING = 30
 MAX_RECENT_TAGS = 6
 
 
-def reading_queries(public_id, member):
+def reading_queries(public_id, member_pk):
     """Calls for `sent_together` that the reading page of an article makes, whatever they answer."""
     article = (article_to_read, public_id)
     pk, number = ColumnOf(article, "id"), ColumnOf(article, "revision_number")
     return [
         article,
-        (hiding_rows, pk, member.pk),
+        (hiding_rows, pk, member_pk),
         (history_sizes, pk),
-        *page.reading_queries(pk, number, member.pk),
-        (origins_of, pk, member.pk),
-        (state_rows, pk, member.pk),
+        *page.reading_queries(pk, number, member_pk),
+        (origins_of, pk, member_pk),
+        (state_rows, pk, member_pk),
         (names_to_assign,),
         (older_article, ColumnOf(article, "sort_key")),
-        *offer_queries(member.pk),
-        (people_offers, pk, member.pk),
+        *offer_queries(member_pk),
+        (people_offers, pk, member_pk),
     ]
 
 

@@ -27,6 +27,7 @@ from corpus.pagination import bounded_count
 from corpus.web.edit_form import status_of
 from corpus.web.kept_parts import render_with_parts
 from corpus.web.paging_forms import PageForm
+from corpus.web.reading_ahead import reads_ahead
 from corpus.web.redirects import mark_unsaved, see_other, with_query
 
 
@@ -84,16 +85,15 @@ def _assign_several(request, articles, member, back):
     return see_other(back)
 
 
+def _queries_of_article(request, member_pk, public_id, slug=""):
+    return [] if "rev" in request.GET else reading_queries(public_id, member_pk)
+
+
 @require_safe
+@reads_ahead(_queries_of_article)
 def article(request, public_id, slug=""):
     """The reading page; an old slug redirects to the current address."""
     query = ReadingPageForm.parse(request.GET)
-    queries = [] if query.revision else reading_queries(public_id, request.user)
-    with sent_together(*queries):
-        return _article(request, public_id, slug, query)
-
-
-def _article(request, public_id, slug, query):
     article = Article.find_to_read(public_id)
     if article is None:
         raise Http404

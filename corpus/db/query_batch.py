@@ -103,12 +103,13 @@ def _without_answer(calls, rows_by_call):
     """Those of the calls whose rows did not come in a block around this one."""
     if not rows_by_call or any(_columns_in(arguments) for _, *arguments in calls):
         return calls
-    vendor = connection.vendor
-    return [
-        (query, *arguments)
-        for query, *arguments in calls
-        if query.statement(vendor).call(arguments) not in rows_by_call
-    ]
+    return [call for call in calls if key_of(call) not in rows_by_call]
+
+
+def key_of(call):
+    """What `read_together` names the rows of a call by; the call has no ColumnOf."""
+    query, *arguments = call
+    return query.statement(connection.vendor).call(arguments)
 
 
 def _columns_in(arguments):
