@@ -110,7 +110,7 @@ def test_no_group_of_articles_is_lost(groups, indent):
     assert sorted(each.title for each in articles) == titles
     for number, each in enumerate(articles, 1):
         assert records(content, "jsonl", start=each.position) == articles[number:]
-    assert columns_in(io.BytesIO(content), "jsonl")[:2] == ["title", "text"]
+    assert [*columns_in(io.BytesIO(content), "jsonl")][:2] == ["title", "text"]
 
 
 def test_texts_of_another_kind_beside_the_articles_are_named():
