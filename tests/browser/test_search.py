@@ -34,7 +34,7 @@ def test_a_search_from_anywhere_is_narrowed_kept_and_found_again(page, live_serv
     expect(page.locator(".result__snippet mark").first).to_have_text("convoy")
 
     # Counts and facets come after the articles, without moving them.
-    expect(page.locator("[data-groups] [aria-current]")).to_have_text("Articles 2")
+    expect(page.locator("[data-groups] [aria-current=page]")).to_have_text("Articles 2")
     page.get_by_role("link", name="2019: 1 article").click()
     expect(page.locator(".result__title")).to_have_text(["Seen"])
     expect(page.locator("#search-q")).to_have_value("convoy from:2019 to:2019")
