@@ -53,9 +53,10 @@ def test_import_goes_on_by_itself_and_where_it_was_when_the_page_was_closed(
     expect(page.locator(".import__counts")).to_contain_text("New 5")
     expect(page.get_by_role("button", name="Resume")).to_have_count(0)
     address = page.url
-    page.close()
     job = ImportJob.objects.get()
     assert (job.is_running, job.new_count) == (True, 5)
+    # The step that waits may reach the server while the page closes.
+    page.close()
 
     again = page.context.new_page()
     again.goto(address)
