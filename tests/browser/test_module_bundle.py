@@ -67,9 +67,9 @@ def words(page):
         page.goto(ADDRESS)
         exported = page.evaluate('import("/entry.js").then(({ end }) => end())')
         page.wait_for_function("words.at(-1) === 4")
-        said = page.evaluate("words")
+        logged_words = page.evaluate("words")
         page.unroute(f"{ADDRESS}**")
-        return exported, said
+        return exported, logged_words
 
     return words
 

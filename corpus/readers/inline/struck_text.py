@@ -76,15 +76,15 @@ def without_struck(text: str) -> Unstruck:
     length = start = 0
     for match in _PIECES.finditer(text):
         before = text[start : match.start()]
-        kept = before.rstrip()
+        unstruck = before.rstrip()
         start = _behind_white(text, match.end())
-        white = before[len(kept) :], text[match.end() : start]
+        white = before[len(unstruck) :], text[match.end() : start]
         # Between two pieces stands more than white space, so this is the word before.
-        gap = _gap(*white, kept[-1:], text[start : start + 1])
-        begins_line = not kept or "\n" in white[0]
+        gap = _gap(*white, unstruck[-1:], text[start : start + 1])
+        begins_line = not unstruck or "\n" in white[0]
         ends_line = start == len(text) or "\n" in white[1]
-        parts += [kept, gap]
-        length += len(kept)
+        parts += [unstruck, gap]
+        length += len(unstruck)
         words = " ".join(_MARK.sub("", match[0]).split())
         if begins_line and ends_line:
             places.append(_Place(words, length, True))

@@ -77,12 +77,12 @@ def test_same_words_with_the_same_tags_are_said_to_be_marked_already(client, ana
     first = make_passage(article, "dawn", by=analyst, tags=["time", "day"])
     fields = {"ask_same": "1", "tags": ["Day", "time"], "note": "typed"}
 
-    asked = send_selection(client, article, HTMX, **fields)
-    seen = send_selection(client, article, HTMX, same_seen=first.public_id, **fields)
+    refusal = send_selection(client, article, HTMX, **fields)
+    answer = send_selection(client, article, HTMX, same_seen=first.public_id, **fields)
 
-    assert (asked.status_code, seen.status_code, Passage.objects.count()) == (409, 200, 2)
-    assert "You have already marked these words with these tags." in asked.content.decode()
-    assert f'data-same="{first.public_id}"' in asked.content.decode()
+    assert (refusal.status_code, answer.status_code, Passage.objects.count()) == (409, 200, 2)
+    assert "You have already marked these words with these tags." in refusal.content.decode()
+    assert f'data-same="{first.public_id}"' in refusal.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def test_page_ends_as_it_is_opened_anew(live_server, page, complaints, seed):
         make_tag(name, digit=digit)
     article = make_article(text=TEXT)
     open_article(page, live_server, article, ada)
-    own = Passage.objects.present().filter(created_by=ada)
+    of_ada = Passage.objects.present().filter(created_by=ada)
     colleagues = Passage.objects.present().filter(created_by=bob)
 
     def words():
@@ -68,7 +68,7 @@ def test_page_ends_as_it_is_opened_anew(live_server, page, complaints, seed):
             page.keyboard.press("Escape")
 
     def change(path, fields):
-        passage = random.choice([*own, None])
+        passage = random.choice([*of_ada, None])
         if passage:
             fields = {name: value or passage.public_id for name, value in fields.items()}
             page.evaluate(CHANGE, [path.format(passage.public_id), fields])

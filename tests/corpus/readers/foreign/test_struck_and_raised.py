@@ -55,8 +55,8 @@ def test_struck_and_deleted_words_of_word(old):
 def test_word_strikes_a_paragraph_by_its_style_and_not_what_switches_it_off():
     gone = f'<w:p><w:pPr><w:pStyle w:val="Gone"/></w:pPr>{run("Old.")}</w:p>'
     new = run(" New.", '<w:rStyle w:val="Gone"/><w:strike w:val="0"/>')
-    kept = f"<w:p>{run(ONE)}{new}</w:p>"
-    assert outcome(docx(gone + kept, WORD_STYLES), "docx") == [
+    current = f"<w:p>{run(ONE)}{new}</w:p>"
+    assert outcome(docx(gone + current, WORD_STYLES), "docx") == [
         (None, "", REMARK.format("“Old.”")),
         f"{ONE} New.",
     ]
